@@ -1,0 +1,96 @@
+package io.simplebank.application.account;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.port.in.ListAccounts;
+import io.simplebank.domain.port.in.ListEntries;
+import io.simplebank.domain.port.in.OpenAccount;
+import io.simplebank.domain.port.in.ViewAccount;
+import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.EntryRepository;
+import io.simplebank.domain.transfer.Entry;
+import io.simplebank.domain.transfer.EntryId;
+import io.simplebank.domain.user.Caller;
+import java.time.InstantSource;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Opens accounts and shows them to those who may see them. */
+public final class AccountService implements OpenAccount, ViewAccount, ListAccounts, ListEntries {
+  private final AccountRepository accounts;
+  private final EntryRepository entries;
+  private final InstantSource clock;
+  private final Set<Currency> currencies;
+
+  /**
+   * A service on those stores.
+   *
+   * @param currencies what accounts may be kept in
+   */
+  public AccountService(
+      AccountRepository accounts,
+      EntryRepository entries,
+      InstantSource clock,
+      Set<Currency> currencies) {
+    this.accounts = accounts;
+    this.entries = entries;
+    this.clock = clock;
+    this.currencies = Set.copyOf(currencies);
+  }
+
+  /** Makes sure that the bank has a settlement account in each currency that it offers. */
+  public void ensureSettlementAccounts() {
+    for (Currency currency : currencies) {
+      if (accounts.findSettlementAccount(currency).isEmpty()) {
+        // Another server may be starting too: whoever is first opens it.
+        accounts.open(Owner.bank(), currency, clock.instant());
+      }
+    }
+  }
+
+  @Override
+  public OpenAccount.Outcome open(Command command) {
+    Currency currency = command.currency();
+    if (!currencies.contains(currency)) {
+      return new OpenAccount.Outcome.CurrencyNotOffered(currency);
+    }
+    Owner owner = Owner.customer(command.caller().username());
+    return accounts
+        .open(owner, currency, clock.instant())
+        .<OpenAccount.Outcome>map(OpenAccount.Outcome.Opened::new)
+        .orElseGet(() -> new OpenAccount.Outcome.AlreadyOpen(currency));
+  }
+
+  @Override
+  public Optional<Account> view(Caller caller, AccountId id) {
+    return accounts
+        .find(id)
+        .filter(account -> caller.isBanker() || account.isOwnedBy(caller.username()));
+  }
+
+  @Override
+  public List<Account> list(ListAccounts.Query query) {
+    long offset = (query.page() - 1L) * query.pageSize();
+    return accounts.list(query.caller().username(), offset, query.pageSize());
+  }
+
+  @Override
+  public Optional<Page> list(ListEntries.Query query) {
+    return view(query.caller(), query.account()).map(account -> page(query));
+  }
+
+  private Page page(ListEntries.Query query) {
+    // One more than asked for tells whether there is a next page.
+    List<Entry> found =
+        entries.list(query.account(), query.limit() + 1, query.before(), query.from(), query.to());
+    if (found.size() <= query.limit()) {
+      return new Page(found, Optional.empty());
+    }
+    List<Entry> page = found.subList(0, query.limit());
+    EntryId next = page.getLast().id();
+    return new Page(page, Optional.of(next));
+  }
+}

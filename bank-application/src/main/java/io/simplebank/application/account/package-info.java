@@ -1,0 +1,9 @@
+/**
+ * The services behind the use cases of accounts: opening them, looking at them and their entries.
+ *
+ * <p>Plain Java: no framework, no SQL, no HTTP.
+ */
+@NullMarked
+package io.simplebank.application.account;
+
+import org.jspecify.annotations.NullMarked;

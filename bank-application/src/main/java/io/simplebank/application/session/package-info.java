@@ -1,0 +1,9 @@
+/**
+ * The services behind the use cases of sessions: logging in.
+ *
+ * <p>Plain Java: no framework, no SQL, no HTTP.
+ */
+@NullMarked
+package io.simplebank.application.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.simplebank.application.user;
+
+import io.simplebank.domain.port.in.RegisterUser;
+import io.simplebank.domain.port.out.PasswordHasher;
+import io.simplebank.domain.port.out.UserRepository;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.User;
+import java.time.InstantSource;
+
+/** Registers depositors. */
+public final class RegistrationService implements RegisterUser {
+  private final UserRepository users;
+  private final PasswordHasher hasher;
+  private final InstantSource clock;
+
+  /** A service on that store, with that way to hash passwords and that clock. */
+  public RegistrationService(UserRepository users, PasswordHasher hasher, InstantSource clock) {
+    this.users = users;
+    this.hasher = hasher;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome register(Command command) {
+    User user = as(Role.DEPOSITOR, command);
+    return switch (users.insert(user)) {
+      case INSERTED -> new Outcome.Registered(user);
+      case USERNAME_TAKEN -> new Outcome.UsernameTaken();
+      case EMAIL_TAKEN -> new Outcome.EmailTaken();
+    };
+  }
+
+  /**
+   * Makes sure that the bank has a first banker, as an operator asks at start. An existing user of
+   * that name keeps their password and role: a restart is no way to take over an account.
+   *
+   * @return whether the banker was made now
+   * @throws IllegalStateException when somebody else has the banker's e-mail address
+   */
+  public boolean ensureBanker(Command command) {
+    if (users.find(command.username()).isPresent()) {
+      return false;
+    }
+    return switch (users.insert(as(Role.BANKER, command))) {
+      case INSERTED -> true;
+      case USERNAME_TAKEN -> false;
+      case EMAIL_TAKEN ->
+          throw new IllegalStateException(
+              "another user has the e-mail address " + command.email().value());
+    };
+  }
+
+  private User as(Role role, Command command) {
+    return User.registered(
+        command.username(),
+        role,
+        command.fullName(),
+        command.email(),
+        hasher.hash(command.password()),
+        clock.instant());
+  }
+}

@@ -1,0 +1,117 @@
+package io.simplebank.domain.account;
+
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.user.Username;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Objects;
+
+/**
+ * An account as it stands at one moment. Its {@linkplain #balance balance} is the sum of its
+ * entries; what a customer may spend is the {@linkplain #available available balance}, which never
+ * falls below zero.
+ *
+ * @param id its number
+ * @param owner whose it is
+ * @param balance the sum of its entries
+ * @param pendingDebits what is set aside for transfers that are not settled yet; never negative
+ * @param overdraftLimit how far below zero the balance may go; never negative, and not used for
+ *     settlement accounts, which have no limit
+ * @param status what may happen to it
+ * @param createdAt when it was opened
+ * @param lastPostedAt the time of its latest entry, or when it was opened: no later entry is dated
+ *     before it, even when the clocks of two servers disagree
+ */
+public record Account(
+    AccountId id,
+    Owner owner,
+    Money balance,
+    Money pendingDebits,
+    Money overdraftLimit,
+    AccountStatus status,
+    Instant createdAt,
+    Instant lastPostedAt) {
+
+  /**
+   * @throws IllegalArgumentException when a customer's available balance is below zero, an amount
+   *     that may not be negative is, or the currencies differ
+   * @throws ArithmeticException when the available balance does not fit into 64 bits
+   */
+  public Account {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(lastPostedAt, "lastPostedAt");
+    if (pendingDebits.isNegative() || overdraftLimit.isNegative()) {
+      throw new IllegalArgumentException(
+          "account " + id.value() + ": pending debits and overdraft limit are never negative");
+    }
+    if (available(balance, pendingDebits, overdraftLimit).isNegative()
+        && owner instanceof Owner.Customer) {
+      throw new IllegalArgumentException(
+          "account " + id.value() + " is overdrawn: " + balance + " less " + pendingDebits);
+    }
+  }
+
+  /** A newly opened account, with nothing on it. */
+  public static Account opened(AccountId id, Owner owner, Currency currency, Instant at) {
+    Money zero = Money.zero(currency);
+    return new Account(id, owner, zero, zero, zero, AccountStatus.OPEN, at, at);
+  }
+
+  /** The currency of everything on this account. */
+  public Currency currency() {
+    return balance.currency();
+  }
+
+  /** What may be spent now: the balance less what is set aside, and the overdraft limit on top. */
+  public Money available() {
+    return available(balance, pendingDebits, overdraftLimit);
+  }
+
+  /** Whether this account is that user's. */
+  public boolean isOwnedBy(Username username) {
+    return owner instanceof Owner.Customer customer && customer.username().equals(username);
+  }
+
+  /** Whether this is one of the bank's own accounts, which may stand below zero. */
+  public boolean isSettlement() {
+    return owner instanceof Owner.Bank;
+  }
+
+  /** Whether the available balance covers that amount; a settlement account covers any. */
+  public boolean covers(Money amount) {
+    return isSettlement() || !available().isLessThan(amount);
+  }
+
+  /**
+   * Whether the account's figures still fit into 64 bits once that (positive or negative) amount is
+   * booked.
+   */
+  public boolean canBook(Money amount) {
+    return balance.canAdd(amount) && available().canAdd(amount);
+  }
+
+  /**
+   * This account with one more entry on it.
+   *
+   * @param amount positive for a credit, negative for a debit
+   * @param at the time of the entry, not before {@link #lastPostedAt}
+   * @throws IllegalArgumentException when the account would be overdrawn, the currency is another
+   *     or the time runs backwards
+   * @throws ArithmeticException when the new balance does not fit into 64 bits
+   */
+  public Account booked(Money amount, Instant at) {
+    if (at.isBefore(lastPostedAt)) {
+      throw new IllegalArgumentException(
+          "account " + id.value() + ": an entry at " + at + " would precede " + lastPostedAt);
+    }
+    return new Account(
+        id, owner, balance.plus(amount), pendingDebits, overdraftLimit, status, createdAt, at);
+  }
+
+  private static Money available(Money balance, Money pendingDebits, Money overdraftLimit) {
+    return balance.minus(pendingDebits).plus(overdraftLimit);
+  }
+}

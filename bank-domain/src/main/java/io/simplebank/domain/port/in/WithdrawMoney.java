@@ -1,0 +1,25 @@
+package io.simplebank.domain.port.in;
+
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.user.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cash or an outgoing payment: a banker debits a customer's account, in favour of the bank's
+ * settlement account of that currency.
+ */
+public interface WithdrawMoney {
+  /** Posts it durably, or declines it without any effect. */
+  TransferOutcome withdraw(Command command);
+
+  /**
+   * @param caller the banker
+   * @param account the customer's account, which pays
+   * @param amount how much, in the currency of the account
+   * @param reference what for, when they say
+   */
+  record Command(Caller caller, AccountId account, Money amount, @Nullable Reference reference) {}
+}

@@ -1,0 +1,35 @@
+package io.simplebank.domain.port.out;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.user.Username;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** The store of accounts, apart from what transfers do to them: that is the {@link Ledger}'s. */
+public interface AccountRepository {
+  /**
+   * Opens an account with nothing on it.
+   *
+   * @param owner an existing user, or the bank
+   * @return the account; empty when the owner has one in that currency already
+   */
+  Optional<Account> open(Owner owner, Currency currency, Instant at);
+
+  /** The account of that number, as last committed. */
+  Optional<Account> find(AccountId id);
+
+  /** The bank's own account in that currency. */
+  Optional<AccountId> findSettlementAccount(Currency currency);
+
+  /**
+   * A user's accounts by number.
+   *
+   * @param offset how many to pass over
+   * @param limit how many to return at most
+   */
+  List<Account> list(Username owner, long offset, int limit);
+}

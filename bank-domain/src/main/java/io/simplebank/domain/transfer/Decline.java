@@ -1,0 +1,73 @@
+package io.simplebank.domain.transfer;
+
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.money.Money;
+import java.util.Currency;
+
+/** Why an order was declined. Each is what one of the {@link TransferRule}s objects. */
+public sealed interface Decline {
+  /** The caller is not a member of the bank's staff, and this is for them alone. */
+  record BankersOnly() implements Decline {}
+
+  /**
+   * The amount is zero or less.
+   *
+   * @param amount what was asked for
+   */
+  record AmountNotPositive(Money amount) implements Decline {}
+
+  /**
+   * Both sides are the same account.
+   *
+   * @param account that account
+   */
+  record SameAccount(AccountId account) implements Decline {}
+
+  /**
+   * There is no such account, or it is not the caller's to use in this way: which of the two is not
+   * told.
+   *
+   * @param account the account that was named
+   */
+  record AccountNotFound(AccountId account) implements Decline {}
+
+  /**
+   * The account is in a state in which it does not pay, or does not receive.
+   *
+   * @param account which
+   * @param status its state
+   */
+  record AccountNotOpen(AccountId account, AccountStatus status) implements Decline {}
+
+  /**
+   * An account is not in the currency of the order.
+   *
+   * @param account which
+   * @param actual the account's currency
+   * @param ordered the order's currency
+   */
+  record CurrencyMismatch(AccountId account, Currency actual, Currency ordered)
+      implements Decline {}
+
+  /**
+   * The bank keeps no accounts in that currency.
+   *
+   * @param currency the order's currency
+   */
+  record CurrencyNotOffered(Currency currency) implements Decline {}
+
+  /**
+   * The available balance does not cover the amount.
+   *
+   * @param account the account that would pay
+   */
+  record InsufficientFunds(AccountId account) implements Decline {}
+
+  /**
+   * A balance would not fit into 64 bits any more.
+   *
+   * @param account which
+   */
+  record BalanceOverflow(AccountId account) implements Decline {}
+}

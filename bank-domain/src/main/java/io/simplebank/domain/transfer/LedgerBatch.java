@@ -1,0 +1,105 @@
+package io.simplebank.domain.transfer;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.money.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides orders one after the other over a set of accounts that nobody else can change meanwhile.
+ * Each order sees the effects of those before it; a declined one has none. What is to be written in
+ * the end is collected in {@link #postings} and {@link #changedAccounts}.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class LedgerBatch {
+  private final Map<AccountId, Account> accounts = new HashMap<>();
+  private final Map<AccountId, Account> changed = new LinkedHashMap<>();
+  private final List<PostedTransfer> postings = new ArrayList<>();
+  private final Numbering numbering;
+  private final Instant time;
+
+  /**
+   * @param lockedAccounts every existing account that an order of this batch names, as it stands
+   *     under its lock
+   * @param numbering where numbers come from
+   * @param now the time, read after the accounts were locked
+   */
+  public LedgerBatch(Collection<Account> lockedAccounts, Numbering numbering, Instant now) {
+    this.numbering = numbering;
+    Instant latest = now;
+    for (Account account : lockedAccounts) {
+      accounts.put(account.id(), account);
+      // Another server's clock may be ahead: an account's entries are dated in their order.
+      if (account.lastPostedAt().isAfter(latest)) {
+        latest = account.lastPostedAt();
+      }
+    }
+    this.time = latest;
+  }
+
+  /** Decides one order, and takes its effects into account for the next. */
+  public TransferOutcome post(TransferOrder order) {
+    Account from = accounts.get(order.from());
+    Account to = accounts.get(order.to());
+    Optional<Decline> objection = TransferRule.firstObjection(order, from, to);
+    if (objection.isPresent()) {
+      return new TransferOutcome.Declined(objection.get());
+    }
+    if (from == null || to == null) {
+      throw new IllegalStateException("the rules have let a missing account pass");
+    }
+    PostedTransfer posting = book(order, from, to);
+    postings.add(posting);
+    return new TransferOutcome.Posted(posting);
+  }
+
+  /** The transfers posted so far, in order. */
+  public List<PostedTransfer> postings() {
+    return Collections.unmodifiableList(postings);
+  }
+
+  /** The accounts that the postings changed, as they stand after all of them. */
+  public List<Account> changedAccounts() {
+    return List.copyOf(changed.values());
+  }
+
+  private PostedTransfer book(TransferOrder order, Account from, Account to) {
+    Transfer transfer =
+        new Transfer(
+            numbering.nextTransferId(),
+            order.from(),
+            order.to(),
+            order.amount(),
+            order.reference(),
+            time);
+    Account fromAfter = from.booked(order.amount().negated(), time);
+    Account toAfter = to.booked(order.amount(), time);
+    keep(fromAfter);
+    keep(toAfter);
+    return new PostedTransfer(
+        transfer,
+        entry(transfer, order.amount().negated(), fromAfter),
+        entry(transfer, order.amount(), toAfter),
+        fromAfter,
+        toAfter);
+  }
+
+  private void keep(Account account) {
+    accounts.put(account.id(), account);
+    changed.put(account.id(), account);
+  }
+
+  private Entry entry(Transfer transfer, Money amount, Account after) {
+    return new Entry(
+        numbering.nextEntryId(), after.id(), transfer.id(), amount, after.balance(), time);
+  }
+}

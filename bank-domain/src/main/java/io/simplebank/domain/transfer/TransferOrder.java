@@ -1,0 +1,46 @@
+package io.simplebank.domain.transfer;
+
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.user.Caller;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants moved. Whether it is moved is for the {@link TransferRule}s to say: an order
+ * may ask for anything, a negative amount included.
+ *
+ * @param kind what sort of movement
+ * @param orderedBy who asks
+ * @param from the account to be debited
+ * @param to the account to be credited
+ * @param amount how much
+ * @param reference what for, when they say
+ */
+public record TransferOrder(
+    Kind kind,
+    Caller orderedBy,
+    AccountId from,
+    AccountId to,
+    Money amount,
+    @Nullable Reference reference) {
+
+  /** The sorts of movement, which differ in who may order them between which accounts. */
+  public enum Kind {
+    /** From an account of the caller's to any customer's. */
+    TRANSFER,
+    /** Money that enters the ledger: a banker moves it from the settlement account. */
+    DEPOSIT,
+    /** Money that leaves the ledger: a banker moves it to the settlement account. */
+    WITHDRAWAL
+  }
+
+  /** Needs all but the reference. */
+  public TransferOrder {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(orderedBy, "orderedBy");
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    Objects.requireNonNull(amount, "amount");
+  }
+}

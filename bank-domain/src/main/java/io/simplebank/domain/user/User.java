@@ -1,0 +1,61 @@
+package io.simplebank.domain.user;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A person with access to the bank.
+ *
+ * @param username what they log in with
+ * @param role what they may do
+ * @param fullName how they are called, 1 to {@value #MAX_FULL_NAME_LENGTH} characters
+ * @param email where mail reaches them
+ * @param emailVerified whether they have shown that it does
+ * @param passwordHash what is kept of their password
+ * @param passwordChangedAt when it was last set
+ * @param createdAt when they registered
+ */
+public record User(
+    Username username,
+    Role role,
+    String fullName,
+    EmailAddress email,
+    boolean emailVerified,
+    PasswordHash passwordHash,
+    Instant passwordChangedAt,
+    Instant createdAt) {
+  /** The longest full name, in characters. */
+  public static final int MAX_FULL_NAME_LENGTH = 100;
+
+  /**
+   * @throws IllegalArgumentException when the full name is blank or too long
+   */
+  public User {
+    Objects.requireNonNull(username, "username");
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(email, "email");
+    Objects.requireNonNull(passwordHash, "passwordHash");
+    Objects.requireNonNull(passwordChangedAt, "passwordChangedAt");
+    Objects.requireNonNull(createdAt, "createdAt");
+    if (fullName.isBlank() || fullName.length() > MAX_FULL_NAME_LENGTH) {
+      throw new IllegalArgumentException(
+          "a full name has 1 to " + MAX_FULL_NAME_LENGTH + " characters");
+    }
+  }
+
+  /** A user as of their registration: nothing proven yet. */
+  public static User registered(
+      Username username,
+      Role role,
+      String fullName,
+      EmailAddress email,
+      PasswordHash passwordHash,
+      Instant at) {
+    return new User(username, role, fullName, email, false, passwordHash, at, at);
+  }
+
+  /** This user as the one who asks. */
+  public Caller asCaller() {
+    return new Caller(username, role);
+  }
+}
