@@ -68,7 +68,7 @@ public final class AccountService implements OpenAccount, ViewAccount, ListAccou
   public Optional<Account> view(Caller caller, AccountId id) {
     return accounts
         .find(id)
-        .filter(account -> caller.isBanker() || account.isOwnedBy(caller.username()));
+        .filter(account -> account.isVisibleTo(caller));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.simplebank.domain.account;
 
 import io.simplebank.domain.money.Money;
+import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Username;
 import java.time.Instant;
 import java.util.Currency;
@@ -75,6 +76,11 @@ public record Account(
     return owner instanceof Owner.Customer customer && customer.username().equals(username);
   }
 
+  /** Whether that caller may look at this account: its owner may, and every banker. */
+  public boolean isVisibleTo(Caller caller) {
+    return caller.isBanker() || isOwnedBy(caller.username());
+  }
+
   /** Whether this is one of the bank's own accounts, which may stand below zero. */
   public boolean isSettlement() {
     return owner instanceof Owner.Bank;
@@ -112,6 +118,7 @@ public record Account(
   }
 
   private static Money available(Money balance, Money pendingDebits, Money overdraftLimit) {
-    return balance.minus(pendingDebits).plus(overdraftLimit);
+    // The two that are never negative first: what lies between stays within 64 bits.
+    return balance.plus(overdraftLimit.minus(pendingDebits));
   }
 }

@@ -14,8 +14,9 @@ public record RefreshTokenHash(String hex) {
    * @throws IllegalArgumentException when this is not 32 bytes in hexadecimal
    */
   public RefreshTokenHash {
-    if (HexFormat.of().parseHex(hex).length != BYTES) {
-      throw new IllegalArgumentException("a SHA-256 has " + BYTES + " bytes");
+    byte[] digest = HexFormat.of().parseHex(hex);
+    if (digest.length != BYTES || !HexFormat.of().formatHex(digest).equals(hex)) {
+      throw new IllegalArgumentException("a SHA-256 has " + BYTES + " bytes, in lower case");
     }
   }
 

@@ -24,6 +24,9 @@ public record PostedTransfer(
         || !credit.amount().equals(transfer.amount())) {
       throw new IllegalArgumentException("the entries of a transfer are its amount, down and up");
     }
+    if (!debit.transfer().equals(transfer.id()) || !credit.transfer().equals(transfer.id())) {
+      throw new IllegalArgumentException("an entry belongs to the transfer that it is a side of");
+    }
     requireSide(debit, from, transfer.from());
     requireSide(credit, to, transfer.to());
   }

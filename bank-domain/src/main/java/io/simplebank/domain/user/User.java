@@ -2,6 +2,7 @@ package io.simplebank.domain.user;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A person with access to the bank.
@@ -28,7 +29,17 @@ public record User(
   public static final int MAX_FULL_NAME_LENGTH = 100;
 
   /**
-   * @throws IllegalArgumentException when the full name is blank or too long
+   * What a full name looks like, as a regular expression; it is not blank either. Control
+   * characters and halves of surrogate pairs have no place in a name, nor in a PostgreSQL text.
+   */
+  public static final String FULL_NAME_PATTERN =
+      "[^\\p{Cc}\\p{Cs}]{1," + MAX_FULL_NAME_LENGTH + "}";
+
+  private static final Pattern FULL_NAME_SHAPE = Pattern.compile(FULL_NAME_PATTERN);
+
+  /**
+   * @throws IllegalArgumentException when the full name is blank, too long or holds a control
+   *     character
    */
   public User {
     Objects.requireNonNull(username, "username");
@@ -37,9 +48,9 @@ public record User(
     Objects.requireNonNull(passwordHash, "passwordHash");
     Objects.requireNonNull(passwordChangedAt, "passwordChangedAt");
     Objects.requireNonNull(createdAt, "createdAt");
-    if (fullName.isBlank() || fullName.length() > MAX_FULL_NAME_LENGTH) {
+    if (fullName.isBlank() || !FULL_NAME_SHAPE.matcher(fullName).matches()) {
       throw new IllegalArgumentException(
-          "a full name has 1 to " + MAX_FULL_NAME_LENGTH + " characters");
+          "a full name has 1 to " + MAX_FULL_NAME_LENGTH + " characters and no control characters");
     }
   }
 

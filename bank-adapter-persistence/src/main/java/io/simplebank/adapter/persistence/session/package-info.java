@@ -1,0 +1,7 @@
+/**
+ * Sessions as rows of PostgreSQL.
+ */
+@NullMarked
+package io.simplebank.adapter.persistence.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.simplebank.adapter.persistence.transfer;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface EntryRows extends GenericRepository<EntryRow, Long> {
+
+  /**
+   * Newest first. On one account the order of ids is the order of time, so the index by account,
+   * time and id leads straight to any of the bounds.
+   */
+  @Query(
+      """
+      SELECT e.*, a.currency
+      FROM entries e JOIN accounts a ON a.id = e.account_id
+      WHERE e.account_id = :account
+        AND (e.created_at, e.id) <
+          (coalesce((SELECT b.created_at FROM entries b WHERE b.id = :before), 'infinity'), :before)
+        AND e.created_at >= coalesce(CAST(:from AS timestamptz), '-infinity')
+        AND e.created_at < coalesce(CAST(:to AS timestamptz), 'infinity')
+      ORDER BY e.created_at DESC, e.id DESC
+      LIMIT :limit
+      """)
+  List<EntryRow> list(
+      long account, int limit, long before, @Nullable Instant from, @Nullable Instant to);
+}

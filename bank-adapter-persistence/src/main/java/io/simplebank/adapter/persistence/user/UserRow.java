@@ -1,0 +1,47 @@
+package io.simplebank.adapter.persistence.user;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
+import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.User;
+import io.simplebank.domain.user.Username;
+import java.time.Instant;
+
+@MappedEntity("users")
+record UserRow(
+    @Id String username,
+    String role,
+    String fullName,
+    String email,
+    @MappedProperty("is_email_verified") boolean emailVerified,
+    String passwordHash,
+    Instant passwordChangedAt,
+    Instant createdAt) {
+
+  static UserRow of(User user) {
+    return new UserRow(
+        user.username().value(),
+        user.role().code(),
+        user.fullName(),
+        user.email().value(),
+        user.emailVerified(),
+        user.passwordHash().value(),
+        user.passwordChangedAt(),
+        user.createdAt());
+  }
+
+  User toUser() {
+    return new User(
+        new Username(username),
+        Role.ofCode(role),
+        fullName,
+        new EmailAddress(email),
+        emailVerified,
+        new PasswordHash(passwordHash),
+        passwordChangedAt,
+        createdAt);
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Accounts over HTTP.
+ */
+@NullMarked
+package io.simplebank.adapter.web.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.simplebank.adapter.web.json;
+
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.beans.BeanIntrospection;
+import io.micronaut.core.naming.NameUtils;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.core.type.Argument;
+import io.micronaut.core.type.Headers;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.body.MessageBodyReader;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.validation.validator.Validator;
+import io.simplebank.adapter.web.problem.Problem;
+import io.simplebank.adapter.web.problem.ProblemCode;
+import io.simplebank.adapter.web.problem.Violation;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON object into a record, property by property in snake_case. Unlike a binder that stops
+ * at the first mismatch or bends a value to fit (1.5 to 1, "7" to 7), it names every field that is
+ * wrong, whether by type or by constraint. Unknown fields are ignored. Whatever Content-Type says,
+ * a body that is JSON is read: {@code curl -d} calls it a form.
+ */
+@Singleton
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
+  private static final Set<MediaType> SENT_WITHOUT_THINKING =
+      Set.of(MediaType.APPLICATION_FORM_URLENCODED_TYPE, MediaType.TEXT_PLAIN_TYPE);
+
+  private final JsonMapper json;
+  private final Validator validator;
+
+  JsonBodyReader(JsonMapper json, Validator validator) {
+    this.json = json;
+    this.validator = validator;
+  }
+
+  @Override
+  public boolean isReadable(Argument<T> type, @Nullable MediaType mediaType) {
+    return JsonBody.class.isAssignableFrom(type.getType());
+  }
+
+  @Override
+  public T read(
+      Argument<T> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
+    JsonNode node = parse(body, mediaType);
+    if (!node.isObject()) {
+      throw new InvalidBodyException(
+          Problem.of(ProblemCode.MALFORMED_JSON, "a JSON object is needed in the body"));
+    }
+    return read(BeanIntrospection.getIntrospection(type.getType()), node);
+  }
+
+  private JsonNode parse(InputStream body, @Nullable MediaType mediaType) {
+    try {
+      return json.readValue(body, Argument.of(JsonNode.class));
+    } catch (IOException e) {
+      ProblemCode code =
+          mayBeMeantAsJson(mediaType)
+              ? ProblemCode.MALFORMED_JSON
+              : ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+      throw new InvalidBodyException(Problem.of(code, "the body is not well-formed JSON"));
+    }
+  }
+
+  private static boolean mayBeMeantAsJson(@Nullable MediaType mediaType) {
+    return mediaType == null
+        || mediaType.matchesExtension(MediaType.EXTENSION_JSON)
+        || SENT_WITHOUT_THINKING.stream().anyMatch(type -> type.matches(mediaType));
+  }
+
+  private T read(BeanIntrospection<T> introspection, JsonNode object) {
+    Map<String, Violation> violations = new LinkedHashMap<>();
+    Argument<?>[] components = introspection.getConstructorArguments();
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String field = fieldOf(components[i].getName());
+      JsonNode value = object.get(field);
+      if (value == null || value.isNull()) {
+        continue;
+      }
+      values[i] = valueOf(components[i].getType(), value);
+      if (values[i] == null) {
+        violations.put(field, new Violation(field, expected(components[i].getType())));
+      }
+    }
+    T request = introspection.instantiate(values);
+    for (ConstraintViolation<T> violation : validator.validate(request)) {
+      String field = fieldOf(violation.getPropertyPath().toString());
+      violations.putIfAbsent(field, new Violation(field, violation.getMessage()));
+    }
+    if (!violations.isEmpty()) {
+      throw new InvalidBodyException(Problem.ofViolations(List.copyOf(violations.values())));
+    }
+    return request;
+  }
+
+  /** The value as the component's type; null when it is of another. */
+  private static @Nullable Object valueOf(Class<?> type, JsonNode value) {
+    if (type == String.class) {
+      return value.isString() && isStorable(value.getStringValue()) ? value.getStringValue() : null;
+    }
+    if (type == Long.class) {
+      return value.isNumber() ? wholeNumber(value.getNumberValue()) : null;
+    }
+    if (type == Boolean.class) {
+      return value.isBoolean() ? value.getBooleanValue() : null;
+    }
+    throw new IllegalStateException("no JSON is read into " + type.getName());
+  }
+
+  private static @Nullable Long wholeNumber(Number number) {
+    return switch (number) {
+      case Integer small -> small.longValue();
+      case Long large -> large;
+      case BigInteger huge when huge.bitLength() < Long.SIZE -> huge.longValue();
+      default -> null;
+    };
+  }
+
+  /** Neither NUL nor half a surrogate pair: PostgreSQL and UTF-8 have no place for them. */
+  private static boolean isStorable(String text) {
+    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  private static String expected(Class<?> type) {
+    if (type == Long.class) {
+      return "must be a whole number of at most 64 bits";
+    }
+    return type == Boolean.class ? "must be true or false" : "must be text without NUL";
+  }
+
+  private static String fieldOf(String property) {
+    return NameUtils.underscoreSeparate(property).toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,111 @@
+package io.simplebank.adapter.web.problem;
+
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.core.naming.NameUtils;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
+import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns every error that the framework raises into a problem detail. */
+@Singleton
+@Primary
+final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
+
+  @Override
+  @SuppressWarnings("unchecked") // A response to HEAD has no body of any type.
+  public MutableHttpResponse<Problem> processResponse(
+      ErrorContext context, MutableHttpResponse<?> response) {
+    if (context.getRequest().getMethod() == HttpMethod.HEAD) {
+      return (MutableHttpResponse<Problem>) response;
+    }
+    return context
+        .getRootCause()
+        .map(cause -> ofCause(cause, context, response))
+        .orElseGet(() -> ofStatus(context, response))
+        .in(response);
+  }
+
+  private static Problem ofCause(
+      Throwable cause, ErrorContext context, HttpResponse<?> response) {
+    return switch (cause) {
+      case ConstraintViolationException violations ->
+          Problem.ofViolations(
+              violations.getConstraintViolations().stream()
+                  .map(FrameworkProblems::violation)
+                  .sorted(Comparator.comparing(Violation::field))
+                  .toList());
+      case ConversionErrorException conversion ->
+          Problem.ofViolations(
+              List.of(
+                  new Violation(
+                      parameter(conversion.getArgument().getName()),
+                      "must be " + expected(conversion.getArgument().getType()))));
+      case UnsatisfiedBodyRouteException body ->
+          Problem.of(ProblemCode.MALFORMED_JSON, "a JSON object is needed in the body");
+      case UnsatisfiedRouteException missing ->
+          Problem.ofViolations(
+              List.of(new Violation(parameter(missing.getArgument().getName()), "is required")));
+      default -> ofStatus(context, response);
+    };
+  }
+
+  private static Problem ofStatus(ErrorContext context, HttpResponse<?> response) {
+    HttpStatus status = response.status();
+    String method = context.getRequest().getMethodName();
+    String path = context.getRequest().getPath();
+    return switch (status) {
+      case UNAUTHORIZED ->
+          Problem.of(ProblemCode.UNAUTHENTICATED, "a valid bearer token is needed");
+      case FORBIDDEN -> Problem.of(ProblemCode.FORBIDDEN, "this is not for the caller's role");
+      case NOT_FOUND -> Problem.of(ProblemCode.NOT_FOUND, "nothing is at " + path);
+      case METHOD_NOT_ALLOWED ->
+          Problem.of(ProblemCode.METHOD_NOT_ALLOWED, method + " is not allowed at " + path);
+      case NOT_ACCEPTABLE ->
+          Problem.of(ProblemCode.NOT_ACCEPTABLE, "none of the accepted media types is available");
+      case UNSUPPORTED_MEDIA_TYPE ->
+          Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be JSON");
+      case REQUEST_ENTITY_TOO_LARGE ->
+          Problem.of(ProblemCode.BODY_TOO_LARGE, "the body is larger than is accepted");
+      case SERVICE_UNAVAILABLE ->
+          Problem.of(ProblemCode.UNAVAILABLE, "try again in a moment");
+      default ->
+          status.getCode() < HttpStatus.INTERNAL_SERVER_ERROR.getCode()
+              ? Problem.of(ProblemCode.BAD_REQUEST, status.getReason())
+              : Problem.of(ProblemCode.INTERNAL_ERROR, "the bank failed; it is not your fault");
+    };
+  }
+
+  private static Violation violation(ConstraintViolation<?> violation) {
+    String field = "";
+    for (Path.Node node : violation.getPropertyPath()) {
+      field = node.getName();
+    }
+    return new Violation(parameter(field), violation.getMessage());
+  }
+
+  /** The name by which clients know a Java parameter. */
+  private static String parameter(String name) {
+    return NameUtils.underscoreSeparate(name).toLowerCase(Locale.ROOT);
+  }
+
+  private static String expected(Class<?> type) {
+    if (type == int.class || type == long.class || Number.class.isAssignableFrom(type)) {
+      return "a whole number in range";
+    }
+    return type == Instant.class ? "a time as of RFC 3339" : "of another type";
+  }
+}

@@ -1,0 +1,70 @@
+package io.simplebank.adapter.web.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.context.ServerRequestContext;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A problem detail as of RFC 9457. {@code error} and {@code message} repeat the detail, because
+ * clients of the older system read one or the other.
+ */
+@Serdeable
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String instance,
+    String code,
+    List<Violation> violations,
+    String error,
+    String message) {
+
+  /** A refusal with what the client should know about it. */
+  public static Problem of(ProblemCode code, String detail) {
+    return of(code, detail, List.of());
+  }
+
+  /** A refusal of wrong fields or parameters. */
+  public static Problem ofViolations(List<Violation> violations) {
+    String detail =
+        violations.stream()
+            .map(violation -> violation.field() + " " + violation.message())
+            .collect(Collectors.joining("; "));
+    return of(ProblemCode.INVALID_REQUEST, detail, violations);
+  }
+
+  private static Problem of(ProblemCode code, String detail, List<Violation> violations) {
+    String instance =
+        ServerRequestContext.currentRequest().map(request -> request.getPath()).orElse("");
+    return new Problem(
+        "urn:simple-bank:problem:" + code.code(),
+        code.title(),
+        code.status().getCode(),
+        detail,
+        instance,
+        code.code(),
+        violations,
+        detail,
+        detail);
+  }
+
+  /** The response that carries this problem and nothing else. */
+  public MutableHttpResponse<Problem> response() {
+    return in(HttpResponse.status(status, title));
+  }
+
+  /** Puts this problem into a response that has been begun. */
+  MutableHttpResponse<Problem> in(MutableHttpResponse<?> response) {
+    return response
+        .status(status)
+        .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
+        .body(this);
+  }
+}

@@ -1,0 +1,79 @@
+package io.simplebank.adapter.web.problem;
+
+import io.micronaut.http.HttpStatus;
+import java.util.Locale;
+
+/** Every reason for which the bank refuses a request, with its status. Clients rely on the names. */
+public enum ProblemCode {
+  /** One or more fields or parameters are wrong; they are listed. */
+  INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is invalid"),
+  /** The body is no JSON object. */
+  MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body cannot be read"),
+  /** There is no valid access token. */
+  UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Authentication is required"),
+  /** Name and password do not belong together. */
+  INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The credentials are wrong"),
+  /** The caller's role does not allow it. */
+  FORBIDDEN(HttpStatus.FORBIDDEN, "The role does not allow it"),
+  /** There is no such route. */
+  NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such resource"),
+  /** There is no such account, or it is not for the caller to see. */
+  ACCOUNT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such account"),
+  /** There is no such transfer, or it is not for the caller to see. */
+  TRANSFER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such transfer"),
+  /** The route exists, but not with that method. */
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed"),
+  /** The client accepts nothing that the route can produce. */
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable representation"),
+  /** Somebody has that name. */
+  USERNAME_TAKEN(HttpStatus.CONFLICT, "The username is taken"),
+  /** Somebody has that address. */
+  EMAIL_TAKEN(HttpStatus.CONFLICT, "The e-mail address is taken"),
+  /** One account for each owner and currency. */
+  ACCOUNT_ALREADY_EXISTS(HttpStatus.CONFLICT, "There is such an account already"),
+  /** The body is larger than the bank reads. */
+  BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
+  /** The body is no JSON and does not claim to be. */
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type is not supported"),
+  /** An amount must be positive. */
+  AMOUNT_NOT_POSITIVE(HttpStatus.UNPROCESSABLE_ENTITY, "The amount is not positive"),
+  /** Money moves between two accounts. */
+  SAME_ACCOUNT(HttpStatus.UNPROCESSABLE_ENTITY, "The accounts are the same"),
+  /** An account does not pay or receive in its state. */
+  ACCOUNT_NOT_OPEN(HttpStatus.UNPROCESSABLE_ENTITY, "The account is not open"),
+  /** The bank does not exchange currencies. */
+  CURRENCY_MISMATCH(HttpStatus.UNPROCESSABLE_ENTITY, "The currencies differ"),
+  /** The bank keeps no accounts in that currency. */
+  CURRENCY_NOT_OFFERED(HttpStatus.UNPROCESSABLE_ENTITY, "The currency is not offered"),
+  /** The available balance does not cover the amount. */
+  INSUFFICIENT_FUNDS(HttpStatus.UNPROCESSABLE_ENTITY, "The funds are insufficient"),
+  /** A balance would not fit into 64 bits. */
+  BALANCE_OVERFLOW(HttpStatus.UNPROCESSABLE_ENTITY, "The balance would overflow"),
+  /** The framework refuses the request for another reason that is the client's. */
+  BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is refused"),
+  /** The bank failed; the request may be repeated. */
+  INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The bank failed"),
+  /** The bank cannot answer at the moment; the request may be repeated. */
+  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The bank is not available");
+
+  private final HttpStatus status;
+  private final String title;
+
+  ProblemCode(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The stable machine word. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+}

@@ -1,0 +1,47 @@
+package io.simplebank.adapter.web.transfer;
+
+import io.simplebank.adapter.web.account.NoSuchAccount;
+import io.simplebank.adapter.web.problem.Problem;
+import io.simplebank.adapter.web.problem.ProblemCode;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.transfer.Decline;
+import java.util.Locale;
+
+/** The one place where a declined order becomes an answer. */
+final class DeclineProblem {
+  private DeclineProblem() {}
+
+  static Problem of(Decline decline) {
+    return switch (decline) {
+      case Decline.BankersOnly() ->
+          Problem.of(ProblemCode.FORBIDDEN, "only a banker may order this");
+      case Decline.AmountNotPositive(var amount) ->
+          Problem.of(ProblemCode.AMOUNT_NOT_POSITIVE, amount + " is not a positive amount");
+      case Decline.SameAccount(var account) ->
+          Problem.of(ProblemCode.SAME_ACCOUNT, name(account) + " cannot pay itself");
+      case Decline.AccountNotFound(var account) -> NoSuchAccount.problem(account);
+      case Decline.AccountNotOpen(var account, var status) ->
+          Problem.of(
+              ProblemCode.ACCOUNT_NOT_OPEN,
+              name(account) + " is " + status.name().toLowerCase(Locale.ROOT));
+      case Decline.CurrencyMismatch(var account, var actual, var ordered) ->
+          Problem.of(
+              ProblemCode.CURRENCY_MISMATCH,
+              name(account) + " is in " + actual + ", the order is in " + ordered);
+      case Decline.CurrencyNotOffered(var currency) ->
+          Problem.of(ProblemCode.CURRENCY_NOT_OFFERED, "no accounts are kept in " + currency);
+      case Decline.InsufficientFunds(var account) ->
+          Problem.of(
+              ProblemCode.INSUFFICIENT_FUNDS,
+              "the available balance of " + name(account) + " does not cover the amount");
+      case Decline.BalanceOverflow(var account) ->
+          Problem.of(
+              ProblemCode.BALANCE_OVERFLOW,
+              "the balance of " + name(account) + " would not fit into 64 bits");
+    };
+  }
+
+  private static String name(AccountId account) {
+    return "account " + account.value();
+  }
+}

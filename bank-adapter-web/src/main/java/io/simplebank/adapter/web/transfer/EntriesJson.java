@@ -1,0 +1,17 @@
+package io.simplebank.adapter.web.transfer;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.simplebank.domain.port.in.ListEntries;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@Serdeable(naming = SnakeCaseStrategy.class)
+record EntriesJson(List<EntryJson> entries, @Nullable String nextCursor) {
+
+  static EntriesJson of(ListEntries.Page page) {
+    return new EntriesJson(
+        page.entries().stream().map(EntryJson::of).toList(),
+        page.next().map(EntryCursor::write).orElse(null));
+  }
+}

@@ -1,0 +1,42 @@
+package io.simplebank.adapter.web.transfer;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.simplebank.adapter.web.account.AccountJson;
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.transfer.Entry;
+import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.user.Caller;
+
+/** A posted transfer with what the caller may see of its two sides. */
+@Serdeable(naming = SnakeCaseStrategy.class)
+record PostedTransferJson(
+    TransferJson transfer,
+    AccountJson fromAccount,
+    AccountJson toAccount,
+    EntryJson fromEntry,
+    EntryJson toEntry) {
+
+  /** The answer to any order: the posting, or why there is none. */
+  static HttpResponse<?> answer(TransferOutcome outcome, Caller caller) {
+    return switch (outcome) {
+      case TransferOutcome.Posted(var posting) -> HttpResponse.created(of(posting, caller));
+      case TransferOutcome.Declined(var reason) -> DeclineProblem.of(reason).response();
+    };
+  }
+
+  private static PostedTransferJson of(PostedTransfer posting, Caller caller) {
+    return new PostedTransferJson(
+        TransferJson.of(posting.transfer()),
+        AccountJson.of(posting.from(), caller),
+        AccountJson.of(posting.to(), caller),
+        entry(posting.debit(), posting.from(), caller),
+        entry(posting.credit(), posting.to(), caller));
+  }
+
+  private static EntryJson entry(Entry entry, Account account, Caller caller) {
+    return account.isVisibleTo(caller) ? EntryJson.of(entry) : EntryJson.withoutBalance(entry);
+  }
+}

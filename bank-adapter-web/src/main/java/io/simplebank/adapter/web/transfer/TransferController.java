@@ -1,0 +1,51 @@
+package io.simplebank.adapter.web.transfer;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.simplebank.adapter.web.problem.Problem;
+import io.simplebank.adapter.web.problem.ProblemCode;
+import io.simplebank.domain.port.in.TransferMoney;
+import io.simplebank.domain.port.in.ViewTransfer;
+import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.user.Caller;
+import jakarta.validation.constraints.Min;
+
+@Controller("/transfers")
+@Consumes(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(SecurityRule.IS_AUTHENTICATED)
+class TransferController {
+  private final TransferMoney transferMoney;
+  private final ViewTransfer viewTransfer;
+
+  TransferController(TransferMoney transferMoney, ViewTransfer viewTransfer) {
+    this.transferMoney = transferMoney;
+    this.viewTransfer = viewTransfer;
+  }
+
+  @Post
+  HttpResponse<?> transfer(@Body TransferRequest request, Caller caller) {
+    return PostedTransferJson.answer(transferMoney.transfer(request.toCommand(caller)), caller);
+  }
+
+  @Get("/{id}")
+  HttpResponse<?> view(
+      @Min(value = 1, message = "must be at least {value}") long id, Caller caller) {
+    return viewTransfer
+        .view(caller, new TransferId(id))
+        .<HttpResponse<?>>map(transfer -> HttpResponse.ok(TransferJson.of(transfer)))
+        .orElseGet(
+            () ->
+                Problem.of(ProblemCode.TRANSFER_NOT_FOUND, "there is no transfer " + id)
+                    .response());
+  }
+}

@@ -1,0 +1,31 @@
+package io.simplebank.adapter.web.transfer;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.Transfer;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Serdeable(naming = SnakeCaseStrategy.class)
+record TransferJson(
+    long id,
+    long fromAccountId,
+    long toAccountId,
+    long amount,
+    String currency,
+    @Nullable String reference,
+    Instant createdAt) {
+
+  static TransferJson of(Transfer transfer) {
+    return new TransferJson(
+        transfer.id().value(),
+        transfer.from().value(),
+        transfer.to().value(),
+        transfer.amount().minorUnits(),
+        transfer.amount().currency().getCurrencyCode(),
+        Optional.ofNullable(transfer.reference()).map(Reference::text).orElse(null),
+        transfer.createdAt());
+  }
+}

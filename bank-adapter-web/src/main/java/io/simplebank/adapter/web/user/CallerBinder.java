@@ -1,0 +1,42 @@
+package io.simplebank.adapter.web.user;
+
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.filters.SecurityFilter;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.Username;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Gives controllers the caller behind the access token. */
+@Singleton
+final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
+  private static final Argument<Caller> TYPE = Argument.of(Caller.class);
+
+  @Override
+  public Argument<Caller> argumentType() {
+    return TYPE;
+  }
+
+  @Override
+  public BindingResult<Caller> bind(
+      ArgumentConversionContext<Caller> context, HttpRequest<?> request) {
+    if (!request.getAttributes().contains(SecurityFilter.KEY)) {
+      // The security filter has not run yet; the framework asks again once it has.
+      return BindingResult.unsatisfied();
+    }
+    Optional<Caller> caller =
+        request.getUserPrincipal(Authentication.class).map(CallerBinder::callerOf);
+    return () -> caller;
+  }
+
+  private static Caller callerOf(Authentication authentication) {
+    Role role =
+        authentication.getRoles().contains(Role.BANKER.code()) ? Role.BANKER : Role.DEPOSITOR;
+    return new Caller(new Username(authentication.getName()), role);
+  }
+}

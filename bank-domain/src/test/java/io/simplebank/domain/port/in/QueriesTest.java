@@ -1,0 +1,72 @@
+package io.simplebank.domain.port.in;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.transfer.Entry;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Password;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.Username;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class QueriesTest {
+  private static final Caller ALICE = new Caller(new Username("alice"), Role.DEPOSITOR);
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 100", "2147483647, 100"})
+  void asks_for_a_page_of_accounts(int page, int pageSize) {
+    ListAccounts.Query query = new ListAccounts.Query(ALICE, page, pageSize);
+
+    assertThat(query.page()).isEqualTo(page);
+    assertThat(query.pageSize()).isEqualTo(pageSize);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 5", "-1, 5", "1, 0", "1, -1", "1, 101"})
+  void asks_for_no_page_of_accounts_out_of_range(int page, int pageSize) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ListAccounts.Query(ALICE, page, pageSize));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, ListEntries.MAX_LIMIT})
+  void asks_for_a_page_of_entries(int limit) {
+    assertThat(entries(limit).limit()).isEqualTo(limit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, ListEntries.MAX_LIMIT + 1})
+  void asks_for_no_page_of_entries_out_of_range(int limit) {
+    assertThatIllegalArgumentException().isThrownBy(() -> entries(limit));
+  }
+
+  @Test
+  void holds_a_page_that_nobody_changes_afterwards() {
+    List<Entry> entries = new ArrayList<>();
+    ListEntries.Page page = new ListEntries.Page(entries, Optional.empty());
+
+    assertThat(page.entries()).isEmpty();
+    assertThat(page.entries()).isUnmodifiable();
+    assertThat(page.entries()).isNotSameAs(entries);
+  }
+
+  @Test
+  void prints_no_password_of_a_command() {
+    LogIn.Command logIn =
+        new LogIn.Command(ALICE.username(), new Password("correct horse"), "", "");
+
+    assertThat(logIn.toString()).contains("alice").doesNotContain("correct");
+  }
+
+  private static ListEntries.Query entries(int limit) {
+    return new ListEntries.Query(ALICE, new AccountId(1), limit, null, null, null);
+  }
+}

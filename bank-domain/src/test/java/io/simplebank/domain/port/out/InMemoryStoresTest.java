@@ -1,0 +1,129 @@
+package io.simplebank.domain.port.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.Numbering;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The in-memory double keeps the contracts of all ports; on top of them, it is strict. */
+final class InMemoryStoresTest {
+  // Shared, as a database would be: no contract may count on an empty store.
+  private static final InMemoryStores STORES = new InMemoryStores();
+
+  @Nested
+  final class Users extends UserRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class Sessions extends SessionRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class Accounts extends AccountRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class Entries extends EntryRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class Transfers extends TransferRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class InTransactions extends TransactionsContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class Passwords extends PasswordHasherContract {
+    private final PasswordHasher hasher = new CountingPasswordHasher();
+
+    @Override
+    protected PasswordHasher hasher() {
+      return hasher;
+    }
+  }
+
+  @Nested
+  final class InLedger extends LedgerContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+
+    @Test
+    void refuses_to_lock_number_or_write_outside_a_transaction() {
+      Account account = openedAccount(EUR);
+      Ledger ledger = stores().ledger();
+      Numbering numbering = stores().transactions().inTransaction(() -> ledger.number(1));
+
+      assertThatThrownBy(() -> ledger.lock(List.of(account.id())))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> ledger.number(1)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> ledger.write(new LedgerBatch(List.of(), numbering, NOW)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refuses_to_change_accounts_that_the_transaction_has_not_locked() {
+      Account from = fundedAccount(EUR, 10);
+      Account to = openedAccount(EUR);
+
+      assertThatThrownBy(
+              () ->
+                  stores()
+                      .transactions()
+                      .inTransaction(
+                          () -> {
+                            Ledger ledger = stores().ledger();
+                            LedgerBatch batch =
+                                new LedgerBatch(List.of(from, to), ledger.number(1), NOW);
+                            batch.post(transfer(from, to, 1));
+                            ledger.write(batch);
+                            return batch;
+                          }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("not locked");
+
+      assertThat(found(to.id())).isEqualTo(to);
+    }
+
+    @Test
+    void hands_out_no_more_numbers_than_were_announced() {
+      Numbering numbering =
+          stores().transactions().inTransaction(() -> stores().ledger().number(0));
+
+      assertThatThrownBy(numbering::nextTransferId).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(numbering::nextEntryId).isInstanceOf(IllegalStateException.class);
+    }
+  }
+}

@@ -1,0 +1,360 @@
+package io.simplebank.domain.port.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.transfer.Entry;
+import io.simplebank.domain.transfer.EntryId;
+import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.Numbering;
+import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.transfer.TransferOrder;
+import io.simplebank.domain.transfer.TransferOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Ledger} does. */
+public abstract class LedgerContract extends StoresContract {
+  private static final AccountId NO_ACCOUNT = new AccountId(Long.MAX_VALUE);
+
+  private static final class Failure extends RuntimeException {
+    Failure() {
+      super("on purpose");
+    }
+  }
+
+  /** For the tests of each store that keeps this contract. */
+  protected LedgerContract() {}
+
+  @Test
+  void locks_those_accounts_that_exist_by_number() {
+    List<Account> accounts =
+        new ArrayList<>(List.of(openedAccount(EUR), fundedAccount(USD, 70), openedAccount(JPY)));
+    accounts.sort(Comparator.comparing(Account::id));
+    List<AccountId> asked = new ArrayList<>(accounts.stream().map(Account::id).toList());
+    Collections.reverse(asked);
+    asked.add(1, NO_ACCOUNT);
+
+    List<Account> locked = locked(asked);
+
+    assertThat(locked).containsExactlyElementsOf(accounts);
+  }
+
+  @Test
+  void locks_an_account_once_however_often_it_is_named() {
+    Account account = openedAccount(EUR);
+
+    List<Account> locked = locked(List.of(account.id(), account.id(), account.id()));
+
+    assertThat(locked).containsExactly(account);
+  }
+
+  @Test
+  void locks_a_settlement_account() {
+    AccountId settlement = settlementAccount(EUR);
+
+    List<Account> locked = locked(List.of(settlement));
+
+    assertThat(locked).hasSize(1).allMatch(Account::isSettlement);
+  }
+
+  @Test
+  void locks_nothing_where_nothing_exists() {
+    assertThat(locked(List.of(NO_ACCOUNT))).isEmpty();
+    assertThat(locked(List.of())).isEmpty();
+  }
+
+  @Test
+  void sees_under_the_lock_what_was_committed_before() {
+    Account account = fundedAccount(EUR, 100);
+    Account other = openedAccount(EUR);
+
+    PostedTransfer posting = post(NOW, transfer(account, other, 40)).getFirst();
+
+    assertThat(locked(List.of(account.id(), other.id())))
+        .containsExactlyInAnyOrder(posting.from(), posting.to());
+  }
+
+  @Test
+  void sets_aside_enough_numbers_all_different() {
+    List<TransferId> transfers = new ArrayList<>();
+    List<EntryId> entries = new ArrayList<>();
+    withLedger(
+        ledger -> {
+          Numbering numbering = ledger.number(50);
+          for (int i = 0; i < 50; i++) {
+            transfers.add(numbering.nextTransferId());
+            entries.add(numbering.nextEntryId());
+            entries.add(numbering.nextEntryId());
+          }
+          return numbering;
+        });
+
+    assertThat(transfers).hasSize(50).doesNotHaveDuplicates();
+    assertThat(entries)
+        .hasSize(100)
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo(Comparator.comparingLong(EntryId::value));
+  }
+
+  @Test
+  void numbers_entries_upwards_from_transaction_to_transaction() {
+    Account account = fundedAccount(EUR, 1000);
+    Account other = openedAccount(EUR);
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      // Batches of different sizes, so that blocks of numbers meet unevenly.
+      PostedTransfer[] postings =
+          i % 2 == 0
+              ? post(NOW, transfer(account, other, 1)).toArray(PostedTransfer[]::new)
+              : post(NOW, transfer(account, other, 1), transfer(account, other, 1))
+                  .toArray(PostedTransfer[]::new);
+      Stream.of(postings).map(PostedTransfer::debit).forEach(entries::add);
+    }
+
+    assertThat(entries).extracting(entry -> entry.id().value()).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void uses_no_number_twice_even_when_a_transaction_fails() {
+    Account account = fundedAccount(EUR, 1000);
+    Account other = openedAccount(EUR);
+    List<PostedTransfer> failed = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                withLedger(
+                    ledger -> {
+                      failed.addAll(postWithin(NOW, transfer(account, other, 1)));
+                      throw new Failure();
+                    }))
+        .isInstanceOf(Failure.class);
+
+    PostedTransfer kept = post(NOW, transfer(account, other, 1)).getFirst();
+
+    assertThat(kept.transfer().id()).isNotEqualTo(failed.getFirst().transfer().id());
+    assertThat(kept.debit().id().value()).isGreaterThan(failed.getFirst().credit().id().value());
+  }
+
+  @Test
+  void writes_transfers_entries_and_balances() {
+    Account from = fundedAccount(EUR, 100);
+    Account to = openedAccount(EUR);
+    Instant later = from.lastPostedAt().plusSeconds(60);
+
+    PostedTransfer posting = post(later, transfer(from, to, 60)).getFirst();
+
+    assertThat(found(from.id())).isEqualTo(posting.from());
+    assertThat(found(to.id())).isEqualTo(posting.to());
+    assertThat(found(from.id()).balance().minorUnits()).isEqualTo(40);
+    assertThat(found(to.id()).balance().minorUnits()).isEqualTo(60);
+    assertThat(found(to.id()).lastPostedAt()).isEqualTo(later);
+    assertThat(found(to.id()).createdAt()).isEqualTo(NOW);
+    assertThat(stores().transfers().find(posting.transfer().id())).contains(posting.transfer());
+    assertThat(entriesOf(from)).contains(posting.debit());
+    assertThat(entriesOf(to)).containsExactly(posting.credit());
+  }
+
+  @Test
+  void writes_a_batch_that_changes_one_account_many_times() {
+    Account hub = fundedAccount(EUR, 100);
+    Account first = openedAccount(EUR);
+    Account second = openedAccount(EUR);
+
+    List<PostedTransfer> postings =
+        post(
+            NOW,
+            transfer(hub, first, 100),
+            transfer(first, second, 70),
+            transfer(second, hub, 5),
+            transfer(hub, first, 1));
+
+    assertThat(found(hub.id()).balance().minorUnits()).isEqualTo(4);
+    assertThat(found(first.id()).balance().minorUnits()).isEqualTo(31);
+    assertThat(found(second.id()).balance().minorUnits()).isEqualTo(65);
+    assertThat(entriesOf(first))
+        .containsExactly(
+            postings.get(3).credit(), postings.get(1).debit(), postings.get(0).credit());
+    assertThat(entriesOf(hub)).hasSize(4).startsWith(postings.get(3).debit());
+  }
+
+  @Test
+  void writes_a_batch_in_several_currencies() {
+    Account euros = openedAccount(EUR);
+    Account yen = openedAccount(JPY);
+
+    post(NOW, deposit(euros, 1234), deposit(yen, 5678));
+
+    assertThat(found(euros.id()).balance().minorUnits()).isEqualTo(1234);
+    assertThat(found(yen.id()).balance().minorUnits()).isEqualTo(5678);
+    assertThat(found(yen.id()).currency()).isEqualTo(JPY);
+  }
+
+  @Test
+  void writes_a_large_batch() {
+    Account from = fundedAccount(EUR, 1000);
+    Account to = openedAccount(EUR);
+
+    List<PostedTransfer> postings =
+        stores()
+            .transactions()
+            .inTransaction(
+                () ->
+                    postWithin(
+                        NOW,
+                        Collections.nCopies(1000, transfer(from, to, 1))
+                            .toArray(TransferOrder[]::new)));
+
+    assertThat(found(from.id()).balance().minorUnits()).isZero();
+    assertThat(found(to.id()).balance().minorUnits()).isEqualTo(1000);
+    assertThat(stores().entries().list(to.id(), 2000, null, null, null))
+        .hasSize(1000)
+        .startsWith(postings.getLast().credit());
+  }
+
+  @Test
+  void carries_a_settlement_account_below_zero() {
+    Account account = openedAccount(EUR);
+    AccountId settlement = settlementAccount(EUR);
+    long before = found(settlement).balance().minorUnits();
+
+    post(NOW, deposit(account, 500));
+
+    assertThat(found(settlement).balance().minorUnits()).isEqualTo(before - 500);
+  }
+
+  @Test
+  void carries_the_largest_amounts() {
+    // A currency of this test's own: its settlement account is brought back to where it was.
+    Currency unusual = Currency.getInstance("CLF");
+    Account first = openedAccount(unusual);
+    Account second = openedAccount(unusual);
+    try {
+      post(NOW, deposit(first, Long.MAX_VALUE));
+      PostedTransfer posting = post(NOW, transfer(first, second, Long.MAX_VALUE)).getFirst();
+
+      assertThat(found(second.id()).balance().minorUnits()).isEqualTo(Long.MAX_VALUE);
+      assertThat(found(second.id())).isEqualTo(posting.to());
+      assertThat(stores().transfers().find(posting.transfer().id())).contains(posting.transfer());
+      assertThat(entriesOf(first)).startsWith(posting.debit());
+      assertThat(entriesOf(second)).containsExactly(posting.credit());
+    } finally {
+      for (Account account : List.of(first, second)) {
+        long left = found(account.id()).balance().minorUnits();
+        if (left > 0) {
+          post(NOW, withdrawal(account, left));
+        }
+      }
+    }
+  }
+
+  @Test
+  void refuses_to_write_to_an_account_that_does_not_exist() {
+    Account from = fundedAccount(EUR, 100);
+    Account phantom =
+        Account.opened(NO_ACCOUNT, Owner.customer(registeredUser().username()), EUR, NOW);
+
+    assertThatThrownBy(
+            () ->
+                withLedger(
+                    ledger -> {
+                      List<Account> locked =
+                          new ArrayList<>(ledger.lock(List.of(from.id(), phantom.id())));
+                      locked.add(phantom);
+                      LedgerBatch batch = new LedgerBatch(locked, ledger.number(1), NOW);
+                      assertThat(batch.post(transfer(from, phantom, 1)))
+                          .isInstanceOf(TransferOutcome.Posted.class);
+                      ledger.write(batch);
+                      return batch;
+                    }))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(found(from.id())).isEqualTo(from);
+    assertThat(entriesOf(from)).hasSize(1);
+  }
+
+  @Test
+  void loses_no_update_among_many_threads() throws Exception {
+    int threads = 8;
+    long each = 25;
+    Account from = fundedAccount(EUR, threads * each);
+    Account to = openedAccount(EUR);
+
+    simultaneously(
+        threads,
+        () -> {
+          for (int i = 0; i < each; i++) {
+            post(NOW, transfer(from, to, 1));
+          }
+          return threads;
+        });
+
+    assertThat(found(from.id()).balance().minorUnits()).isZero();
+    assertThat(found(to.id()).balance().minorUnits()).isEqualTo(threads * each);
+    assertThatEntriesExplainTheBalance(from);
+    assertThatEntriesExplainTheBalance(to);
+  }
+
+  @Test
+  void lets_opposite_transfers_go_on_side_by_side() throws Exception {
+    int threads = 8;
+    long each = 25;
+    Account first = fundedAccount(EUR, threads * each);
+    Account second = fundedAccount(EUR, threads * each);
+
+    simultaneously(
+        threads,
+        () -> {
+          for (int i = 0; i < each; i++) {
+            // Named in both orders: only locks taken by number keep these from a deadlock.
+            post(NOW, transfer(first, second, 1));
+            post(NOW, transfer(second, first, 1));
+          }
+          return threads;
+        });
+
+    assertThat(found(first.id()).balance()).isEqualTo(first.balance());
+    assertThat(found(second.id()).balance()).isEqualTo(second.balance());
+    assertThatEntriesExplainTheBalance(first);
+    assertThatEntriesExplainTheBalance(second);
+  }
+
+  /** Oldest first, each entry continues from the balance that the one before it left behind. */
+  private void assertThatEntriesExplainTheBalance(Account account) {
+    long balance = 0;
+    Instant time = Instant.MIN;
+    Set<EntryId> seen = new HashSet<>();
+    for (Entry entry : stores().entries().list(account.id(), 5000, null, null, null).reversed()) {
+      balance += entry.amount().minorUnits();
+      assertThat(entry.balanceAfter().minorUnits()).isEqualTo(balance);
+      assertThat(entry.createdAt()).isAfterOrEqualTo(time);
+      assertThat(seen.add(entry.id())).isTrue();
+      time = entry.createdAt();
+    }
+    assertThat(found(account.id()).balance().minorUnits()).isEqualTo(balance);
+  }
+
+  private List<Entry> entriesOf(Account account) {
+    return stores().entries().list(account.id(), 100, null, null, null);
+  }
+
+  private List<Account> locked(List<AccountId> ids) {
+    return withLedger(ledger -> ledger.lock(ids));
+  }
+
+  private <T> T withLedger(Function<Ledger, T> work) {
+    return stores().transactions().inTransaction(() -> work.apply(stores().ledger()));
+  }
+}

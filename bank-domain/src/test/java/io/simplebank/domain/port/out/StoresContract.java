@@ -1,0 +1,192 @@
+package io.simplebank.domain.port.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.TransferOrder;
+import io.simplebank.domain.transfer.TransferOrder.Kind;
+import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.User;
+import io.simplebank.domain.user.Username;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the contracts of the stores have in common: a small world of users and accounts that are new
+ * in each test, because other tests may have been at work in the same store before.
+ */
+public abstract class StoresContract {
+  /** Times have microseconds, as fine as PostgreSQL keeps them. */
+  protected static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
+
+  protected static final Currency EUR = Currency.getInstance("EUR");
+  protected static final Currency USD = Currency.getInstance("USD");
+  protected static final Currency JPY = Currency.getInstance("JPY");
+
+  /** For the tests of each store that keeps this contract. */
+  protected StoresContract() {}
+
+  /** The stores under test. Each call may return the same ones; they need not be empty. */
+  protected abstract Stores stores();
+
+  protected static User aUser() {
+    String name = freshName();
+    return user(name, name + "@example.com");
+  }
+
+  protected static User user(String username, String email) {
+    return User.registered(
+        new Username(username),
+        Role.DEPOSITOR,
+        "Ada Lovelace",
+        new EmailAddress(email),
+        new PasswordHash("$2b$10$not.a.real.hash"),
+        NOW);
+  }
+
+  /** A name that no test has used before, in whichever run. */
+  protected static String freshName() {
+    return "u" + UUID.randomUUID().toString().replace("-", "").substring(0, 24);
+  }
+
+  protected final User registeredUser() {
+    User user = aUser();
+    assertThat(stores().users().insert(user)).isEqualTo(UserRepository.Insertion.INSERTED);
+    return user;
+  }
+
+  /** A new account of a new user, with nothing on it. */
+  protected final Account openedAccount(Currency currency) {
+    return openedAccount(registeredUser(), currency);
+  }
+
+  protected final Account openedAccount(User user, Currency currency) {
+    return stores().accounts().open(Owner.customer(user.username()), currency, NOW).orElseThrow();
+  }
+
+  /** A new account of a new user, with that much on it. */
+  protected final Account fundedAccount(Currency currency, long minorUnits) {
+    Account account = openedAccount(currency);
+    post(NOW, deposit(account, minorUnits));
+    return found(account.id());
+  }
+
+  protected final AccountId settlementAccount(Currency currency) {
+    // Whether this call opens it or an earlier one has is no matter.
+    boolean openedNow = stores().accounts().open(Owner.bank(), currency, NOW).isPresent();
+    return stores()
+        .accounts()
+        .findSettlementAccount(currency)
+        .orElseThrow(() -> new AssertionError("no settlement account, opened now: " + openedNow));
+  }
+
+  protected final Account found(AccountId id) {
+    return stores().accounts().find(id).orElseThrow();
+  }
+
+  protected final TransferOrder deposit(Account to, long minorUnits) {
+    return order(
+        Kind.DEPOSIT,
+        settlementAccount(to.currency()),
+        to.id(),
+        new Money(minorUnits, to.currency()),
+        null);
+  }
+
+  protected final TransferOrder withdrawal(Account from, long minorUnits) {
+    return order(
+        Kind.WITHDRAWAL,
+        from.id(),
+        settlementAccount(from.currency()),
+        new Money(minorUnits, from.currency()),
+        null);
+  }
+
+  protected static TransferOrder transfer(Account from, Account to, long minorUnits) {
+    return transfer(from, to, minorUnits, null);
+  }
+
+  protected static TransferOrder transfer(
+      Account from, Account to, long minorUnits, @Nullable Reference reference) {
+    Username owner =
+        switch (from.owner()) {
+          case Owner.Customer customer -> customer.username();
+          case Owner.Bank() -> throw new IllegalArgumentException("the bank sends no transfers");
+        };
+    return new TransferOrder(
+        Kind.TRANSFER,
+        new Caller(owner, Role.DEPOSITOR),
+        from.id(),
+        to.id(),
+        new Money(minorUnits, from.currency()),
+        reference);
+  }
+
+  private static TransferOrder order(
+      Kind kind, AccountId from, AccountId to, Money amount, @Nullable Reference reference) {
+    Caller banker = new Caller(new Username("contract-banker"), Role.BANKER);
+    return new TransferOrder(kind, banker, from, to, amount, reference);
+  }
+
+  /** Posts the orders as one batch in one transaction; every rule must agree to each. */
+  protected final List<PostedTransfer> post(Instant now, TransferOrder... orders) {
+    return stores().transactions().inTransaction(() -> postWithin(now, orders));
+  }
+
+  /** The same, for use inside a transaction that the caller has begun. */
+  protected final List<PostedTransfer> postWithin(Instant now, TransferOrder... orders) {
+    List<AccountId> touched =
+        Arrays.stream(orders).flatMap(order -> List.of(order.from(), order.to()).stream()).toList();
+    Ledger ledger = stores().ledger();
+    List<Account> locked = ledger.lock(touched);
+    LedgerBatch batch = new LedgerBatch(locked, ledger.number(orders.length), now);
+    for (TransferOrder order : orders) {
+      assertThat(batch.post(order)).isInstanceOf(TransferOutcome.Posted.class);
+    }
+    ledger.write(batch);
+    return List.copyOf(batch.postings());
+  }
+
+  /** Runs the task in that many threads, which all begin at the same moment. */
+  protected static <T> List<T> simultaneously(int threads, Callable<T> task)
+      throws InterruptedException {
+    CyclicBarrier start = new CyclicBarrier(threads);
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      Callable<T> together =
+          () -> {
+            start.await(30, TimeUnit.SECONDS);
+            return task.call();
+          };
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : pool.invokeAll(Collections.nCopies(threads, together))) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw new AssertionError("a thread failed", e.getCause());
+    }
+  }
+}

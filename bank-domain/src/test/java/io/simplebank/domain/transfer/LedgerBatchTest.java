@@ -1,0 +1,250 @@
+package io.simplebank.domain.transfer;
+
+import static io.simplebank.domain.account.AccountBuilder.OPENED_AT;
+import static io.simplebank.domain.account.AccountBuilder.accountOf;
+import static io.simplebank.domain.account.AccountBuilder.settlementAccount;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.transfer.TransferOrder.Kind;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.Username;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LedgerBatchTest {
+  private static final Instant NOW = OPENED_AT.plusSeconds(3600);
+
+  private final Account alice = accountOf("alice", 1).holding(100).build();
+  private final Account bob = accountOf("bob", 2).holding(50).build();
+  private final Account carol = accountOf("carol", 3).build();
+  private final Account bank = settlementAccount(9).holding(-150).build();
+
+  @Test
+  void posts_a_transfer_with_its_two_entries() {
+    Reference rent = new Reference("rent");
+    TransferOrder order =
+        new TransferOrder(Kind.TRANSFER, callerOf(alice), alice.id(), bob.id(), euros(60), rent);
+
+    PostedTransfer posting = posted(batch(alice, bob).post(order));
+
+    Transfer expected = new Transfer(new TransferId(1), alice.id(), bob.id(), euros(60), rent, NOW);
+    assertThat(posting.transfer()).isEqualTo(expected);
+    assertThat(posting.debit())
+        .isEqualTo(
+            new Entry(new EntryId(1), alice.id(), new TransferId(1), euros(-60), euros(40), NOW));
+    assertThat(posting.credit())
+        .isEqualTo(
+            new Entry(new EntryId(2), bob.id(), new TransferId(1), euros(60), euros(110), NOW));
+    assertThat(posting.from()).isEqualTo(alice.booked(euros(-60), NOW));
+    assertThat(posting.to()).isEqualTo(bob.booked(euros(60), NOW));
+  }
+
+  @Test
+  void lets_later_orders_see_the_effects_of_earlier_ones() {
+    LedgerBatch batch = batch(alice, bob, carol);
+
+    posted(batch.post(transfer(alice, carol, 100)));
+    // Carol had nothing before this batch.
+    posted(batch.post(transfer(carol, bob, 70)));
+    TransferOutcome outcome = batch.post(transfer(carol, alice, 31));
+
+    assertThat(outcome).isEqualTo(declined(new Decline.InsufficientFunds(carol.id())));
+    posted(batch.post(transfer(carol, alice, 30)));
+    assertThat(batch.changedAccounts())
+        .extracting(account -> account.balance().minorUnits())
+        .containsExactly(30L, 0L, 120L);
+  }
+
+  @Test
+  void changes_nothing_for_an_order_that_is_declined() {
+    LedgerBatch batch = batch(alice, bob);
+
+    TransferOutcome outcome = batch.post(transfer(alice, bob, 101));
+
+    assertThat(outcome).isEqualTo(declined(new Decline.InsufficientFunds(alice.id())));
+    assertThat(batch.postings()).isEmpty();
+    assertThat(batch.changedAccounts()).isEmpty();
+    assertThat(posted(batch.post(transfer(alice, bob, 100))).transfer().id())
+        .as("no number is spent on a declined order")
+        .isEqualTo(new TransferId(1));
+  }
+
+  @Test
+  void does_not_let_a_declined_order_hurt_its_neighbours() {
+    LedgerBatch batch = batch(alice, bob);
+
+    PostedTransfer first = posted(batch.post(transfer(alice, bob, 1)));
+    batch.post(transfer(alice, bob, 1000));
+    PostedTransfer third = posted(batch.post(transfer(alice, bob, 2)));
+
+    assertThat(batch.postings()).containsExactly(first, third);
+    assertThat(batch.changedAccounts()).containsExactly(third.from(), third.to());
+  }
+
+  @Test
+  void declines_an_order_about_an_account_that_was_not_found() {
+    TransferOutcome outcome = batch(alice).post(transfer(alice, bob, 1));
+
+    assertThat(outcome).isEqualTo(declined(new Decline.AccountNotFound(bob.id())));
+  }
+
+  @Test
+  void numbers_transfers_and_entries_in_order() {
+    LedgerBatch batch = batch(alice, bob);
+    for (int i = 0; i < 3; i++) {
+      posted(batch.post(transfer(alice, bob, 1)));
+    }
+
+    assertThat(batch.postings())
+        .extracting(posting -> posting.transfer().id().value())
+        .containsExactly(1L, 2L, 3L);
+    assertThat(batch.postings())
+        .flatExtracting(posting -> List.of(posting.debit().id(), posting.credit().id()))
+        .extracting(EntryId::value)
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void dates_entries_by_the_clock() {
+    PostedTransfer posting = posted(batch(alice, bob).post(transfer(alice, bob, 1)));
+
+    assertThat(posting.transfer().createdAt()).isEqualTo(NOW);
+    assertThat(posting.to().lastPostedAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void dates_no_entry_before_an_earlier_one_of_its_account() {
+    Instant ahead = NOW.plusSeconds(5);
+    Account fromTheFuture = accountOf("dora", 4).lastPostedAt(ahead).build();
+
+    PostedTransfer posting =
+        posted(batch(alice, fromTheFuture, bob).post(transfer(alice, fromTheFuture, 1)));
+
+    assertThat(posting.transfer().createdAt()).isEqualTo(ahead);
+    assertThat(posting.debit().createdAt()).isEqualTo(ahead);
+    assertThat(posting.credit().createdAt()).isEqualTo(ahead);
+    assertThat(posting.from().lastPostedAt()).isEqualTo(ahead);
+  }
+
+  @Test
+  void gives_a_whole_batch_one_time() {
+    Instant ahead = NOW.plusSeconds(5);
+    Account fromTheFuture = accountOf("dora", 4).lastPostedAt(ahead).build();
+    LedgerBatch batch = batch(alice, bob, fromTheFuture);
+
+    posted(batch.post(transfer(alice, bob, 1)));
+    posted(batch.post(transfer(alice, fromTheFuture, 1)));
+
+    assertThat(batch.postings())
+        .extracting(posting -> posting.transfer().createdAt())
+        .containsOnly(ahead);
+  }
+
+  @Test
+  void tells_each_changed_account_once_as_it_stands_in_the_end() {
+    LedgerBatch batch = batch(alice, bob, carol, bank);
+
+    posted(batch.post(transfer(alice, bob, 10)));
+    PostedTransfer back = posted(batch.post(transfer(bob, alice, 4)));
+
+    assertThat(batch.changedAccounts()).containsExactlyInAnyOrder(back.from(), back.to());
+  }
+
+  @Test
+  void carries_a_settlement_account_below_zero_with_deposits() {
+    LedgerBatch batch = batch(carol, bank);
+
+    PostedTransfer posting = posted(batch.post(deposit(carol, 1000)));
+
+    assertThat(posting.from().balance()).isEqualTo(euros(-1150));
+    assertThat(posting.to().balance()).isEqualTo(euros(1000));
+  }
+
+  @Test
+  void pays_withdrawals_back_to_the_settlement_account() {
+    PostedTransfer posting = posted(batch(alice, bank).post(withdrawal(alice, 100)));
+
+    assertThat(posting.from().balance()).isEqualTo(euros(0));
+    assertThat(posting.to().balance()).isEqualTo(euros(-50));
+  }
+
+  @Test
+  void carries_balances_to_the_last_number_and_no_further() {
+    Account newBank = settlementAccount(8).build();
+    LedgerBatch batch = batch(carol, bob, newBank);
+
+    posted(batch.post(deposit(newBank, carol, Long.MAX_VALUE)));
+    // There is one more number below zero than above.
+    assertThat(batch.post(deposit(newBank, bob, 2)))
+        .isEqualTo(declined(new Decline.BalanceOverflow(newBank.id())));
+    PostedTransfer last = posted(batch.post(deposit(newBank, bob, 1)));
+    assertThat(last.from().balance()).isEqualTo(euros(Long.MIN_VALUE));
+    assertThat(batch.post(transfer(bob, carol, 1)))
+        .isEqualTo(declined(new Decline.BalanceOverflow(carol.id())));
+    PostedTransfer all =
+        posted(batch.post(order(Kind.WITHDRAWAL, carol.id(), newBank.id(), Long.MAX_VALUE)));
+    assertThat(all.to().balance()).isEqualTo(euros(-1));
+  }
+
+  @Test
+  void sums_to_zero_after_any_batch() {
+    LedgerBatch batch = batch(alice, bob, carol, bank);
+
+    posted(batch.post(deposit(carol, 77)));
+    posted(batch.post(transfer(carol, alice, 70)));
+    posted(batch.post(withdrawal(alice, 170)));
+    posted(batch.post(transfer(bob, carol, 50)));
+
+    assertThat(batch.changedAccounts().stream().mapToLong(a -> a.balance().minorUnits()).sum())
+        .isZero();
+  }
+
+  private static LedgerBatch batch(Account... accounts) {
+    return new LedgerBatch(List.of(accounts), new CountingNumbering(), NOW);
+  }
+
+  private TransferOrder deposit(Account to, long amount) {
+    return deposit(bank, to, amount);
+  }
+
+  private static TransferOrder deposit(Account settlement, Account to, long amount) {
+    return order(Kind.DEPOSIT, settlement.id(), to.id(), amount);
+  }
+
+  private TransferOrder withdrawal(Account from, long amount) {
+    return order(Kind.WITHDRAWAL, from.id(), bank.id(), amount);
+  }
+
+  private static TransferOrder order(Kind kind, AccountId from, AccountId to, long amount) {
+    Caller banker = new Caller(new Username("banker"), Role.BANKER);
+    return new TransferOrder(kind, banker, from, to, euros(amount), null);
+  }
+
+  private static TransferOrder transfer(Account from, Account to, long amount) {
+    return new TransferOrder(
+        Kind.TRANSFER, callerOf(from), from.id(), to.id(), euros(amount), null);
+  }
+
+  private static Caller callerOf(Account account) {
+    return new Caller(((Owner.Customer) account.owner()).username(), Role.DEPOSITOR);
+  }
+
+  private static PostedTransfer posted(TransferOutcome outcome) {
+    assertThat(outcome).isInstanceOf(TransferOutcome.Posted.class);
+    return ((TransferOutcome.Posted) outcome).posting();
+  }
+
+  private static TransferOutcome declined(Decline reason) {
+    return new TransferOutcome.Declined(reason);
+  }
+
+  private static Money euros(long minorUnits) {
+    return Money.of(minorUnits, "EUR");
+  }
+}

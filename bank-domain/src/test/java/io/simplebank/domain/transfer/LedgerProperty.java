@@ -1,0 +1,410 @@
+package io.simplebank.domain.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.transfer.TransferOrder.Kind;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.Username;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any ledger, given any sequence of orders, does what the {@link LedgerModel} does.
+ *
+ * <p>The sequences are random. Their seed is part of every failure's message, and the system
+ * property {@code bank.seed} plays the same sequences again. A sequence that fails is cut down to
+ * the shortest prefix that fails, and then to the steps of it that matter.
+ */
+public final class LedgerProperty {
+  /** A ledger to be compared with the model. */
+  public interface Subject {
+    /**
+     * Opens an account and returns it as it stands. A subject that cannot bring about all that is
+     * wished for, or whose settlement accounts exist already, returns what there is.
+     */
+    Account open(Opening wish);
+
+    /** Posts the orders as one batch. */
+    List<TransferOutcome> post(List<TransferOrder> orders);
+
+    /** The account as it stands now. */
+    Account account(AccountId id);
+
+    /** The latest entries of an account, newest first. */
+    List<Entry> entries(AccountId id, int limit);
+  }
+
+  /**
+   * A wish for an account.
+   *
+   * @param owner a label, the same for accounts that are to have one owner; null for the bank
+   */
+  public record Opening(
+      @Nullable String owner,
+      Currency currency,
+      AccountStatus status,
+      long pendingDebits,
+      long overdraftLimit) {}
+
+  /** A batch of orders: what a sequence consists of. */
+  private record Step(List<Order> orders) {
+    @Override
+    public String toString() {
+      return orders.stream().map(Order::toString).collect(Collectors.joining(" + "));
+    }
+  }
+
+  /**
+   * An order that names accounts by their place in {@link #OPENINGS}, so that it can be replayed.
+   */
+  private record Order(
+      Kind kind, Optional<Integer> ownerOf, int from, int to, long amount, Currency currency) {
+    @Override
+    public String toString() {
+      String by = ownerOf.map(account -> "owner of " + account).orElse("banker");
+      return kind + " " + amount + " " + currency + " " + from + " -> " + to + " by " + by;
+    }
+  }
+
+  private static final Currency EUR = Currency.getInstance("EUR");
+  private static final Currency USD = Currency.getInstance("USD");
+  private static final List<Currency> CURRENCIES = List.of(EUR, USD);
+
+  private static final List<Opening> OPENINGS =
+      List.of(
+          new Opening(null, EUR, AccountStatus.OPEN, 0, 0),
+          new Opening(null, USD, AccountStatus.OPEN, 0, 0),
+          new Opening("ann", EUR, AccountStatus.OPEN, 0, 0),
+          new Opening("ann", USD, AccountStatus.OPEN, 0, 0),
+          new Opening("ben", EUR, AccountStatus.OPEN, 0, 0),
+          new Opening("ben", USD, AccountStatus.OPEN, 0, 300),
+          new Opening("cem", EUR, AccountStatus.OPEN, 200, 500),
+          new Opening("dot", EUR, AccountStatus.FROZEN, 0, 0),
+          new Opening("eve", EUR, AccountStatus.CLOSED, 0, 0));
+
+  private static final Caller BANKER = new Caller(new Username("property-banker"), Role.BANKER);
+
+  private final Supplier<? extends Subject> subjects;
+  private final long seed;
+
+  private LedgerProperty(Supplier<? extends Subject> subjects, long seed) {
+    this.subjects = subjects;
+    this.seed = seed;
+  }
+
+  /** The property for those subjects, of which each sequence gets a new one. */
+  public static LedgerProperty of(Supplier<? extends Subject> subjects) {
+    Long given = Long.getLong("bank.seed");
+    return new LedgerProperty(subjects, given != null ? given : new SplittableRandom().nextLong());
+  }
+
+  /**
+   * Plays that many random sequences of that many steps.
+   *
+   * @throws AssertionError when the subject and the model part, or an invariant is broken
+   */
+  public void holdsFor(int sequences, int steps) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < sequences; i++) {
+      List<Step> sequence = sequence(random.split(), steps);
+      Optional<Throwable> failure = failureOf(sequence);
+      if (failure.isPresent()) {
+        throw failed(i, sequence, failure.get());
+      }
+    }
+  }
+
+  private AssertionError failed(int number, List<Step> sequence, Throwable failure) {
+    List<Step> prefix = shortestFailingPrefix(sequence);
+    List<Step> reduced = withoutNeedlessSteps(prefix);
+    StringBuilder message = new StringBuilder();
+    message
+        .append("The ledger and its model part. Play it again with -Dbank.seed=")
+        .append(seed)
+        .append("\nSequence ")
+        .append(number)
+        .append(", shortest failing prefix: ")
+        .append(prefix.size())
+        .append(" of ")
+        .append(sequence.size())
+        .append(" steps; these of them suffice:\n");
+    reduced.forEach(step -> message.append("  ").append(step).append('\n'));
+    message.append("Accounts:\n");
+    for (int i = 0; i < OPENINGS.size(); i++) {
+      message.append("  ").append(i).append(": ").append(OPENINGS.get(i)).append('\n');
+    }
+    Throwable cause = failureOf(reduced).orElse(failure);
+    return new AssertionError(message.append(cause).toString(), cause);
+  }
+
+  private List<Step> shortestFailingPrefix(List<Step> sequence) {
+    for (int length = 1; length < sequence.size(); length++) {
+      List<Step> prefix = sequence.subList(0, length);
+      if (failureOf(prefix).isPresent()) {
+        return prefix;
+      }
+    }
+    return sequence;
+  }
+
+  private List<Step> withoutNeedlessSteps(List<Step> sequence) {
+    List<Step> steps = new ArrayList<>(sequence);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      List<Step> fewer = new ArrayList<>(steps);
+      fewer.remove(i);
+      if (failureOf(fewer).isPresent()) {
+        steps = fewer;
+      }
+    }
+    return steps;
+  }
+
+  private Optional<Throwable> failureOf(List<Step> sequence) {
+    try {
+      new Run(subjects.get()).play(sequence);
+      return Optional.empty();
+    } catch (RuntimeException | AssertionError e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static List<Step> sequence(RandomGenerator random, int steps) {
+    List<Step> sequence = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      int orders = oneIn(3, random) ? random.nextInt(2, 6) : 1;
+      sequence.add(new Step(random.ints(orders).mapToObj(ignored -> order(random)).toList()));
+    }
+    return List.copyOf(sequence);
+  }
+
+  private static Order order(RandomGenerator random) {
+    Kind kind =
+        switch (random.nextInt(6)) {
+          case 0, 1 -> Kind.DEPOSIT;
+          case 2 -> Kind.WITHDRAWAL;
+          default -> Kind.TRANSFER;
+        };
+    int customer = random.nextInt(CURRENCIES.size(), OPENINGS.size());
+    Currency currency = OPENINGS.get(customer).currency();
+    int settlement = CURRENCIES.indexOf(currency);
+    int from = kind == Kind.DEPOSIT ? settlement : customer;
+    int to =
+        switch (kind) {
+          case DEPOSIT -> customer;
+          case WITHDRAWAL -> settlement;
+          case TRANSFER -> random.nextInt(CURRENCIES.size(), OPENINGS.size());
+        };
+    boolean byBanker = kind != Kind.TRANSFER;
+    // Mostly orders that could be posted, and now and then one thing about them is off.
+    if (oneIn(12, random)) {
+      from = anyAccount(random);
+    }
+    if (oneIn(12, random)) {
+      to = anyAccount(random);
+    }
+    if (oneIn(12, random)) {
+      currency = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
+    }
+    if (oneIn(12, random)) {
+      byBanker = !byBanker;
+    }
+    int owner = oneIn(12, random) ? anyAccount(random) : from;
+    return new Order(
+        kind, byBanker ? Optional.empty() : Optional.of(owner), from, to, amount(random), currency);
+  }
+
+  /** A place in the list of accounts, or just past its end: an account that does not exist. */
+  private static int anyAccount(RandomGenerator random) {
+    return random.nextInt(OPENINGS.size() + 1);
+  }
+
+  private static long amount(RandomGenerator random) {
+    return switch (random.nextInt(40)) {
+      case 0 -> Long.MAX_VALUE;
+      case 1 -> Long.MAX_VALUE - random.nextInt(1000);
+      case 2 -> Long.MIN_VALUE + random.nextInt(2);
+      case 3 -> -random.nextInt(1000);
+      case 4 -> 0;
+      case 5 -> random.nextLong();
+      default -> 1 + random.nextInt(400);
+    };
+  }
+
+  private static boolean oneIn(int cases, RandomGenerator random) {
+    return random.nextInt(cases) == 0;
+  }
+
+  /** One sequence, played to one subject and the model side by side. */
+  private static final class Run {
+    private final Subject subject;
+    private final LedgerModel model = new LedgerModel();
+    private final List<Account> opened = new ArrayList<>();
+    private final Map<AccountId, Account> current = new HashMap<>();
+    private final Map<AccountId, List<Entry>> entries = new HashMap<>();
+    private final Map<Currency, BigInteger> sums = new HashMap<>();
+
+    Run(Subject subject) {
+      this.subject = subject;
+      for (Opening opening : OPENINGS) {
+        Account account = subject.open(opening);
+        opened.add(account);
+        current.put(account.id(), account);
+        entries.put(account.id(), new ArrayList<>());
+        model.open(account);
+      }
+      CURRENCIES.forEach(currency -> sums.put(currency, sum(currency)));
+    }
+
+    void play(List<Step> sequence) {
+      for (Step step : sequence) {
+        List<TransferOrder> orders = step.orders().stream().map(this::resolved).toList();
+        List<TransferOutcome> outcomes = subject.post(orders);
+        assertThat(outcomes).as("one outcome for each order").hasSameSizeAs(orders);
+        for (int i = 0; i < orders.size(); i++) {
+          check(orders.get(i), outcomes.get(i));
+        }
+        checkAccounts();
+      }
+      checkEntries();
+    }
+
+    private TransferOrder resolved(Order order) {
+      Caller caller = order.ownerOf().map(this::ownerOf).orElse(BANKER);
+      return new TransferOrder(
+          order.kind(),
+          caller,
+          idOf(order.from()),
+          idOf(order.to()),
+          new Money(order.amount(), order.currency()),
+          null);
+    }
+
+    private AccountId idOf(int place) {
+      return place < opened.size() ? opened.get(place).id() : new AccountId(Long.MAX_VALUE);
+    }
+
+    private Caller ownerOf(int place) {
+      // Nobody owns what does not exist or is the bank's: some stranger asks.
+      Username username =
+          place < opened.size() && opened.get(place).owner() instanceof Owner.Customer customer
+              ? customer.username()
+              : new Username("property-stranger");
+      return new Caller(username, Role.DEPOSITOR);
+    }
+
+    private void check(TransferOrder order, TransferOutcome outcome) {
+      String expected = model.post(order);
+      switch (outcome) {
+        case TransferOutcome.Declined declined ->
+            assertThat(declined.reason().getClass().getSimpleName())
+                .as("outcome of %s", order)
+                .isEqualTo(expected);
+        case TransferOutcome.Posted posted -> {
+          assertThat(LedgerModel.POSTED).as("outcome of %s", order).isEqualTo(expected);
+          checkPosting(order, posted.posting());
+        }
+      }
+    }
+
+    private void checkPosting(TransferOrder order, PostedTransfer posting) {
+      Transfer transfer = posting.transfer();
+      assertThat(transfer.from()).isEqualTo(order.from());
+      assertThat(transfer.to()).isEqualTo(order.to());
+      assertThat(transfer.amount()).isEqualTo(order.amount());
+      assertThat(posting.debit().amount().plus(posting.credit().amount()).minorUnits()).isZero();
+      checkSide(posting.debit(), posting.from(), order.from());
+      checkSide(posting.credit(), posting.to(), order.to());
+    }
+
+    private void checkSide(Entry entry, Account after, AccountId id) {
+      assertThat(entry.account()).isEqualTo(id);
+      assertThat(after.id()).isEqualTo(id);
+      assertThat(BigInteger.valueOf(entry.balanceAfter().minorUnits()))
+          .as("balance after an entry on %s", id)
+          .isEqualTo(model.balanceOf(id));
+      Account before = currentOf(id);
+      assertThat(entry.balanceAfter()).isEqualTo(before.balance().plus(entry.amount()));
+      assertThat(entry.createdAt()).isAfterOrEqualTo(before.lastPostedAt());
+      List<Entry> earlier = entriesOf(id);
+      if (!earlier.isEmpty()) {
+        assertThat(entry.id().value()).isGreaterThan(earlier.getLast().id().value());
+      }
+      earlier.add(entry);
+      current.put(id, after);
+    }
+
+    private void checkAccounts() {
+      for (Account account : opened) {
+        Account now = subject.account(account.id());
+        // Equal to what the last posting left behind, hence untouched by what was declined.
+        assertThat(now).isEqualTo(currentOf(account.id()));
+        assertThat(BigInteger.valueOf(now.balance().minorUnits()))
+            .as("balance of %s", account.id())
+            .isEqualTo(model.balanceOf(account.id()));
+        assertThat(BigInteger.valueOf(now.available().minorUnits()))
+            .as("available on %s", account.id())
+            .isEqualTo(model.availableOn(account.id()));
+        if (!now.isSettlement()) {
+          assertThat(now.available().isNegative()).as("%s is overdrawn", now).isFalse();
+        }
+      }
+      for (Currency currency : CURRENCIES) {
+        assertThat(sum(currency))
+            .as("all balances in %s", currency)
+            .isEqualTo(sums.get(currency))
+            .isEqualTo(model.sumOf(currency));
+      }
+    }
+
+    private void checkEntries() {
+      for (Account account : opened) {
+        List<Entry> expected = entriesOf(account.id());
+        BigInteger sum = BigInteger.valueOf(account.balance().minorUnits());
+        for (Entry entry : expected) {
+          sum = sum.add(BigInteger.valueOf(entry.amount().minorUnits()));
+        }
+        assertThat(sum).isEqualTo(model.balanceOf(account.id()));
+        if (!expected.isEmpty()) {
+          assertThat(subject.entries(account.id(), expected.size()))
+              .as("entries of %s", account.id())
+              .containsExactlyElementsOf(expected.reversed());
+        }
+      }
+    }
+
+    private BigInteger sum(Currency currency) {
+      return opened.stream()
+          .filter(account -> account.currency().equals(currency))
+          .map(account -> BigInteger.valueOf(currentOf(account.id()).balance().minorUnits()))
+          .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private Account currentOf(AccountId id) {
+      return Optional.ofNullable(current.get(id)).orElseThrow(() -> neverOpened(id));
+    }
+
+    private List<Entry> entriesOf(AccountId id) {
+      return Optional.ofNullable(entries.get(id)).orElseThrow(() -> neverOpened(id));
+    }
+
+    private static AssertionError neverOpened(AccountId id) {
+      return new AssertionError("money moved on an account that was never opened: " + id);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.simplebank.domain.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountBuilder;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.transfer.LedgerProperty.Opening;
+import io.simplebank.domain.transfer.LedgerProperty.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class LedgerPropertyTest {
+  /** Batches over a map of accounts: the domain alone, without any store. */
+  private static class PureLedger implements Subject {
+    private final Map<AccountId, Account> accounts = new TreeMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final CountingNumbering numbering = new CountingNumbering();
+    private Instant now = AccountBuilder.OPENED_AT;
+
+    @Override
+    public Account open(Opening wish) {
+      long id = accounts.size() + 1L;
+      String owner = wish.owner();
+      Account account =
+          (owner == null
+                  ? AccountBuilder.settlementAccount(id)
+                  : AccountBuilder.accountOf(owner, id))
+              .in(wish.currency().getCurrencyCode())
+              .that(wish.status())
+              .withPendingDebits(wish.pendingDebits())
+              .withOverdraftLimit(wish.overdraftLimit())
+              .build();
+      accounts.put(account.id(), account);
+      return account;
+    }
+
+    @Override
+    public List<TransferOutcome> post(List<TransferOrder> orders) {
+      // A clock that runs backwards at times, as the clocks of two servers seem to.
+      now = now.plusSeconds(orders.size() % 2 == 0 ? -7 : 5);
+      LedgerBatch batch = new LedgerBatch(asRead(accounts.values()), numbering, now);
+      List<TransferOutcome> outcomes = orders.stream().map(batch::post).toList();
+      batch.changedAccounts().forEach(account -> accounts.put(account.id(), account));
+      for (PostedTransfer posting : batch.postings()) {
+        entries.add(posting.debit());
+        entries.add(posting.credit());
+      }
+      return outcomes;
+    }
+
+    /** The accounts as the batch gets to see them. */
+    Collection<Account> asRead(Collection<Account> stored) {
+      return stored;
+    }
+
+    @Override
+    public Account account(AccountId id) {
+      Account account = accounts.get(id);
+      if (account == null) {
+        throw new IllegalArgumentException("no such account: " + id);
+      }
+      return account;
+    }
+
+    @Override
+    public List<Entry> entries(AccountId id, int limit) {
+      return entries.reversed().stream()
+          .filter(entry -> entry.account().equals(id))
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  /** A ledger with a bug: it takes frozen accounts for open ones. */
+  private static final class ForgetfulLedger extends PureLedger {
+    @Override
+    Collection<Account> asRead(Collection<Account> stored) {
+      return stored.stream().map(ForgetfulLedger::thawed).toList();
+    }
+
+    private static Account thawed(Account account) {
+      return new Account(
+          account.id(),
+          account.owner(),
+          account.balance(),
+          account.pendingDebits(),
+          account.overdraftLimit(),
+          account.status() == AccountStatus.FROZEN ? AccountStatus.OPEN : account.status(),
+          account.createdAt(),
+          account.lastPostedAt());
+    }
+  }
+
+  @Test
+  void decides_and_books_like_an_independent_model() {
+    LedgerProperty.of(PureLedger::new).holdsFor(300, 60);
+  }
+
+  @Test
+  void finds_a_bug_and_tells_how_to_see_it_again() {
+    LedgerProperty property = LedgerProperty.of(ForgetfulLedger::new);
+
+    assertThatThrownBy(() -> property.holdsFor(50, 60))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("-Dbank.seed=")
+        .hasMessageContaining("shortest failing prefix")
+        .satisfies(
+            failure ->
+                // Put money there or try to take it away: one step is enough to see this bug.
+                assertThat(failure.getMessage().lines().filter(line -> line.contains(" by ")))
+                    .hasSize(1));
+  }
+}
