@@ -66,9 +66,7 @@ public final class AccountService implements OpenAccount, ViewAccount, ListAccou
 
   @Override
   public Optional<Account> view(Caller caller, AccountId id) {
-    return accounts
-        .find(id)
-        .filter(account -> account.isVisibleTo(caller));
+    return accounts.find(id).filter(account -> account.isVisibleTo(caller));
   }
 
   @Override

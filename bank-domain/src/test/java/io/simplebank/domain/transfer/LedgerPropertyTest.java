@@ -115,7 +115,10 @@ final class LedgerPropertyTest {
         .satisfies(
             failure ->
                 // Put money there or try to take it away: one step is enough to see this bug.
-                assertThat(failure.getMessage().lines().filter(line -> line.contains(" by ")))
+                assertThat(
+                        String.valueOf(failure.getMessage())
+                            .lines()
+                            .filter(line -> line.contains(" by ")))
                     .hasSize(1));
   }
 }

@@ -4,16 +4,31 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface AccountRows extends GenericRepository<AccountRow, Long> {
 
   Optional<AccountRow> findById(long id);
 
-  @Query("SELECT id FROM accounts WHERE owner IS NULL AND currency = :currency")
-  Optional<Long> findSettlementAccount(String currency);
+  @Query(
+      """
+      INSERT INTO accounts (owner, currency, balance, pending_debits, overdraft_limit, status,
+        created_at, last_posted_at)
+      VALUES (:owner, :currency, 0, 0, 0, 'open', :at, :at)
+      ON CONFLICT ON CONSTRAINT accounts_one_per_owner_and_currency DO NOTHING
+      """)
+  int openUnlessThere(@Nullable String owner, String currency, Instant at);
+
+  @Query(
+      """
+      SELECT * FROM accounts
+      WHERE owner IS NOT DISTINCT FROM CAST(:owner AS text) AND currency = :currency
+      """)
+  Optional<AccountRow> findByOwnerAndCurrency(@Nullable String owner, String currency);
 
   @Query(
       """

@@ -16,12 +16,22 @@ final class PostgresUserRepository implements UserRepository {
 
   @Override
   public Insertion insert(User user) {
-    UserRow row = UserRow.of(user);
-    if (rows.insertUnlessTaken(row) == 1) {
+    String username = user.username().value();
+    int inserted =
+        rows.insertUnlessTaken(
+            username,
+            user.role().code(),
+            user.fullName(),
+            user.email().value(),
+            user.emailVerified(),
+            user.passwordHash().value(),
+            user.passwordChangedAt(),
+            user.createdAt());
+    if (inserted == 1) {
       return Insertion.INSERTED;
     }
     // Users are never deleted, so what stood in the way is still there to be asked for.
-    return rows.existsById(row.username()) ? Insertion.USERNAME_TAKEN : Insertion.EMAIL_TAKEN;
+    return rows.existsById(username) ? Insertion.USERNAME_TAKEN : Insertion.EMAIL_TAKEN;
   }
 
   @Override

@@ -21,18 +21,6 @@ record UserRow(
     Instant passwordChangedAt,
     Instant createdAt) {
 
-  static UserRow of(User user) {
-    return new UserRow(
-        user.username().value(),
-        user.role().code(),
-        user.fullName(),
-        user.email().value(),
-        user.emailVerified(),
-        user.passwordHash().value(),
-        user.passwordChangedAt(),
-        user.createdAt());
-  }
-
   User toUser() {
     return new User(
         new Username(username),

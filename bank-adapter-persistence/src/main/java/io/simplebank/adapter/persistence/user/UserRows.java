@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.Optional;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -17,7 +18,15 @@ interface UserRows extends GenericRepository<UserRow, String> {
         :passwordChangedAt, :createdAt)
       ON CONFLICT DO NOTHING
       """)
-  int insertUnlessTaken(UserRow row);
+  int insertUnlessTaken(
+      String username,
+      String role,
+      String fullName,
+      String email,
+      boolean emailVerified,
+      String passwordHash,
+      Instant passwordChangedAt,
+      Instant createdAt);
 
   Optional<UserRow> findById(String username);
 

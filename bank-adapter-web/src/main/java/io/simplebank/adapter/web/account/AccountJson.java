@@ -1,6 +1,5 @@
 package io.simplebank.adapter.web.account;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.simplebank.domain.account.Account;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * An account as clients see it. What a stranger may not see is left out.
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountJson(
     long id,
     String owner,

@@ -15,14 +15,13 @@ import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.adapter.web.problem.Violation;
 import jakarta.inject.Singleton;
-import jakarta.validation.ConstraintViolation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,29 +80,28 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
   }
 
   private T read(BeanIntrospection<T> introspection, JsonNode object) {
-    Map<String, Violation> violations = new LinkedHashMap<>();
+    List<Violation> violations = new ArrayList<>();
     Argument<?>[] components = introspection.getConstructorArguments();
     @Nullable Object[] values = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      String field = fieldOf(components[i].getName());
+      String property = components[i].getName();
+      String field = NameUtils.underscoreSeparate(property).toLowerCase(Locale.ROOT);
       JsonNode value = object.get(field);
-      if (value == null || value.isNull()) {
-        continue;
+      if (value != null && !value.isNull()) {
+        values[i] = valueOf(components[i].getType(), value);
+        if (values[i] == null) {
+          violations.add(new Violation(field, expected(components[i].getType())));
+          continue;
+        }
       }
-      values[i] = valueOf(components[i].getType(), value);
-      if (values[i] == null) {
-        violations.put(field, new Violation(field, expected(components[i].getType())));
-      }
-    }
-    T request = introspection.instantiate(values);
-    for (ConstraintViolation<T> violation : validator.validate(request)) {
-      String field = fieldOf(violation.getPropertyPath().toString());
-      violations.putIfAbsent(field, new Violation(field, violation.getMessage()));
+      validator.validateValue(introspection.getBeanType(), property, values[i]).stream()
+          .map(violation -> new Violation(field, violation.getMessage()))
+          .forEach(violations::add);
     }
     if (!violations.isEmpty()) {
-      throw new InvalidBodyException(Problem.ofViolations(List.copyOf(violations.values())));
+      throw new InvalidBodyException(Problem.ofViolations(violations));
     }
-    return request;
+    return introspection.instantiate(values);
   }
 
   /** The value as the component's type; null when it is of another. */
@@ -139,9 +137,5 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
       return "must be a whole number of at most 64 bits";
     }
     return type == Boolean.class ? "must be true or false" : "must be text without NUL";
-  }
-
-  private static String fieldOf(String property) {
-    return NameUtils.underscoreSeparate(property).toLowerCase(java.util.Locale.ROOT);
   }
 }

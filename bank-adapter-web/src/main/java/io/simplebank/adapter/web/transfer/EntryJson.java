@@ -1,6 +1,5 @@
 package io.simplebank.adapter.web.transfer;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.simplebank.domain.transfer.Entry;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An entry as clients see it; the balance is left out for whoever may not see the account. */
 @Serdeable(naming = SnakeCaseStrategy.class)
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record EntryJson(
     long id,
     long accountId,

@@ -1,0 +1,26 @@
+package io.simplebank.adapter.web.problem;
+
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.security.rules.SecurityRuleResult;
+import io.micronaut.web.router.RouteAttributes;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * Lets those who have logged in learn that a route does not exist; without this they would be told
+ * that their role does not allow it. To everybody else every route that is not public is 401.
+ */
+@Singleton
+final class UnknownRouteRule implements SecurityRule<HttpRequest<?>> {
+  @Override
+  public Publisher<SecurityRuleResult> check(
+      @Nullable HttpRequest<?> request, @Nullable Authentication authentication) {
+    boolean known = request == null || RouteAttributes.getRouteMatch(request).isPresent();
+    return Publishers.just(
+        known || authentication == null ? SecurityRuleResult.UNKNOWN : SecurityRuleResult.ALLOWED);
+  }
+}

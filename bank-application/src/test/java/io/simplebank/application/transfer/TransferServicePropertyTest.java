@@ -1,0 +1,72 @@
+package io.simplebank.application.transfer;
+
+import io.simplebank.application.world.World;
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.transfer.Entry;
+import io.simplebank.domain.transfer.LedgerProperty;
+import io.simplebank.domain.transfer.LedgerProperty.Opening;
+import io.simplebank.domain.transfer.TransferOrder;
+import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.Username;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TransferServicePropertyTest {
+  /** The service on stores in memory. */
+  private static final class ServedLedger implements LedgerProperty.Subject {
+    private final World world = new World();
+
+    @Override
+    public Account open(Opening wish) {
+      String name = wish.owner();
+      if (name == null) {
+        return world.settlementAccount(wish.currency());
+      }
+      Username owner = new Username(name);
+      Caller caller =
+          world.stores.users().find(owner).isPresent()
+              ? new Caller(owner, Role.DEPOSITOR)
+              : world.depositor(name);
+      Account opened = world.account(caller, wish.currency(), 0);
+      Account wished =
+          new Account(
+              opened.id(),
+              Owner.customer(owner),
+              opened.balance(),
+              new Money(wish.pendingDebits(), wish.currency()),
+              new Money(wish.overdraftLimit(), wish.currency()),
+              wish.status(),
+              opened.createdAt(),
+              opened.lastPostedAt());
+      world.stores.put(wished);
+      return wished;
+    }
+
+    @Override
+    public List<TransferOutcome> post(List<TransferOrder> orders) {
+      world.clock.advance(Duration.ofSeconds(1));
+      return world.transfers.post(orders);
+    }
+
+    @Override
+    public Account account(AccountId id) {
+      return world.now(id);
+    }
+
+    @Override
+    public List<Entry> entries(AccountId id, int limit) {
+      return world.stores.entries().list(id, limit, null, null, null);
+    }
+  }
+
+  @Test
+  void posts_like_an_independent_model() {
+    LedgerProperty.of(ServedLedger::new).holdsFor(100, 40);
+  }
+}

@@ -1,0 +1,156 @@
+package io.simplebank.application.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.simplebank.application.world.SettableClock;
+import io.simplebank.domain.port.in.RegisterUser;
+import io.simplebank.domain.port.in.RegisterUser.Outcome;
+import io.simplebank.domain.port.out.CountingPasswordHasher;
+import io.simplebank.domain.port.out.InMemoryStores;
+import io.simplebank.domain.port.out.UserRepository;
+import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.Password;
+import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.User;
+import io.simplebank.domain.user.Username;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class RegistrationServiceTest {
+  private final UserRepository users = new InMemoryStores().users();
+  private final CountingPasswordHasher hasher = new CountingPasswordHasher();
+  private final SettableClock clock = new SettableClock();
+  private final RegistrationService service = new RegistrationService(users, hasher, clock);
+
+  @Test
+  void registers_a_depositor() {
+    Outcome outcome = service.register(command("ada", "ada@example.com"));
+
+    User user = find("ada");
+    assertThat(outcome).isEqualTo(new Outcome.Registered(user));
+    assertThat(user.role()).isEqualTo(Role.DEPOSITOR);
+    assertThat(user.fullName()).isEqualTo("Full Name of ada");
+    assertThat(user.email()).isEqualTo(new EmailAddress("ada@example.com"));
+    assertThat(user.emailVerified()).isFalse();
+    assertThat(user.createdAt()).isEqualTo(clock.instant());
+    assertThat(user.passwordChangedAt()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void keeps_a_hash_of_the_password_only() {
+    service.register(command("ada", "ada@example.com"));
+
+    User user = find("ada");
+    assertThat(hasher.matches(new Password("password of ada"), user.passwordHash())).isTrue();
+    assertThat(hasher.matches(new Password("password of bob"), user.passwordHash())).isFalse();
+    assertThat(user.passwordHash().value()).doesNotContain("password");
+  }
+
+  @Test
+  void declines_a_taken_username() {
+    service.register(command("ada", "ada@example.com"));
+    User first = find("ada");
+
+    Outcome outcome = service.register(command("ADA", "other@example.com"));
+
+    assertThat(outcome).isEqualTo(new Outcome.UsernameTaken());
+    assertThat(find("ada")).isEqualTo(first);
+  }
+
+  @Test
+  void declines_a_taken_email() {
+    service.register(command("ada", "ada@example.com"));
+
+    Outcome outcome = service.register(command("bob", "Ada@Example.com"));
+
+    assertThat(outcome).isEqualTo(new Outcome.EmailTaken());
+    assertThat(users.find(new Username("bob"))).isEmpty();
+  }
+
+  @Test
+  void makes_the_first_banker() {
+    assertThat(service.ensureBanker(command("boss", "boss@example.com"))).isTrue();
+
+    assertThat(find("boss").role()).isEqualTo(Role.BANKER);
+    assertThat(hasher.matches(new Password("password of boss"), find("boss").passwordHash()))
+        .isTrue();
+  }
+
+  @Test
+  void keeps_the_banker_of_an_earlier_start() {
+    service.ensureBanker(command("boss", "boss@example.com"));
+    User boss = find("boss");
+    int hashings = hasher.hashings();
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(service.ensureBanker(command("boss", "elsewhere@example.com"))).isFalse();
+
+    assertThat(find("boss")).isEqualTo(boss);
+    assertThat(hasher.hashings()).as("a restart costs no hashing").isEqualTo(hashings);
+  }
+
+  @Test
+  void makes_no_banker_of_a_depositor_who_has_the_name() {
+    service.register(command("boss", "customer@example.com"));
+
+    assertThat(service.ensureBanker(command("boss", "boss@example.com"))).isFalse();
+
+    assertThat(find("boss").role()).isEqualTo(Role.DEPOSITOR);
+  }
+
+  @Test
+  void takes_it_calmly_when_another_server_makes_the_banker_first() {
+    RegistrationService late = new RegistrationService(new OvertakenUsers(users), hasher, clock);
+
+    assertThat(late.ensureBanker(command("boss", "boss@example.com"))).isFalse();
+
+    assertThat(find("boss").fullName()).isEqualTo("The other server's");
+  }
+
+  @Test
+  void says_so_when_the_bankers_address_is_taken() {
+    service.register(command("ada", "boss@example.com"));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> service.ensureBanker(command("boss", "boss@example.com")))
+        .withMessageContaining("boss@example.com");
+    assertThat(users.find(new Username("boss"))).isEmpty();
+  }
+
+  /** Users among whom somebody inserts one between our look and our own insertion. */
+  private record OvertakenUsers(UserRepository users) implements UserRepository {
+    @Override
+    public Optional<User> find(Username username) {
+      Optional<User> before = users.find(username);
+      users.insert(
+          User.registered(
+              username,
+              Role.BANKER,
+              "The other server's",
+              new EmailAddress("boss@example.com"),
+              new PasswordHash("$none"),
+              new SettableClock().instant()));
+      return before;
+    }
+
+    @Override
+    public Insertion insert(User user) {
+      return users.insert(user);
+    }
+  }
+
+  private User find(String username) {
+    return users.find(new Username(username)).orElseThrow();
+  }
+
+  private static RegisterUser.Command command(String username, String email) {
+    return new RegisterUser.Command(
+        new Username(username),
+        new Password("password of " + username),
+        "Full Name of " + username,
+        new EmailAddress(email));
+  }
+}
