@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Welcome {
   private Welcome() {}
 
-  static void print(
-      PrintStream out, URI address, @Nullable FirstBanker madeNow) {
+  static void print(PrintStream out, URI address, @Nullable FirstBanker madeNow) {
     out.println();
     out.println("Simple Bank answers at " + address);
     if (madeNow != null && madeNow.passwordMadeUp()) {

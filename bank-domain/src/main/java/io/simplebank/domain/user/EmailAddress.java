@@ -16,11 +16,12 @@ public record EmailAddress(String value) {
   public static final int MAX_LENGTH = 254;
 
   /**
-   * A local part and a domain, without blanks and control characters. Whether mail arrives is for
-   * the verification mail to find out, not for a longer expression.
+   * A local part and a domain, both in printable ASCII: an international domain is written in its
+   * ASCII form. Whether mail arrives is for the verification mail to find out, not for a longer
+   * expression.
    */
   public static final String PATTERN =
-      "[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}.]+(\\.[^\\s@\\p{Cntrl}.]+)+";
+      "[!-?A-~]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+";
 
   private static final Pattern SHAPE = Pattern.compile(PATTERN);
 

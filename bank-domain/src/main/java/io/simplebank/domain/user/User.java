@@ -29,11 +29,11 @@ public record User(
   public static final int MAX_FULL_NAME_LENGTH = 100;
 
   /**
-   * What a full name looks like, as a regular expression; it is not blank either. Control
-   * characters and halves of surrogate pairs have no place in a name, nor in a PostgreSQL text.
+   * What a full name looks like, as a regular expression: not blank, and without control characters
+   * and halves of surrogate pairs, which have no place in a name, nor in a PostgreSQL text.
    */
   public static final String FULL_NAME_PATTERN =
-      "[^\\p{Cc}\\p{Cs}]{1," + MAX_FULL_NAME_LENGTH + "}";
+      "(?U)(?=.*\\S)[^\\p{Cc}\\p{Cs}]{1," + MAX_FULL_NAME_LENGTH + "}";
 
   private static final Pattern FULL_NAME_SHAPE = Pattern.compile(FULL_NAME_PATTERN);
 
@@ -48,7 +48,7 @@ public record User(
     Objects.requireNonNull(passwordHash, "passwordHash");
     Objects.requireNonNull(passwordChangedAt, "passwordChangedAt");
     Objects.requireNonNull(createdAt, "createdAt");
-    if (fullName.isBlank() || !FULL_NAME_SHAPE.matcher(fullName).matches()) {
+    if (!FULL_NAME_SHAPE.matcher(fullName).matches()) {
       throw new IllegalArgumentException(
           "a full name has 1 to " + MAX_FULL_NAME_LENGTH + " characters and no control characters");
     }

@@ -1,6 +1,4 @@
-/**
- * Accounts as rows of PostgreSQL, apart from what transfers do to them.
- */
+/** Accounts as rows of PostgreSQL, apart from what transfers do to them. */
 @NullMarked
 package io.simplebank.adapter.persistence.account;
 

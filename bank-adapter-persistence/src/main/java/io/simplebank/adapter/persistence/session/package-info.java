@@ -1,6 +1,4 @@
-/**
- * Sessions as rows of PostgreSQL.
- */
+/** Sessions as rows of PostgreSQL. */
 @NullMarked
 package io.simplebank.adapter.persistence.session;
 

@@ -133,8 +133,7 @@ final class PostgresLedger implements Ledger {
     return Arrays.asList((Long[]) array.getArray()).iterator();
   }
 
-  private record Numbers(Iterator<Long> transferIds, Iterator<Long> entryIds)
-      implements Numbering {
+  private record Numbers(Iterator<Long> transferIds, Iterator<Long> entryIds) implements Numbering {
     @Override
     public TransferId nextTransferId() {
       return new TransferId(transferIds.next());

@@ -1,6 +1,4 @@
-/**
- * Transfers and entries as rows of PostgreSQL, and the set-based SQL that writes them.
- */
+/** Transfers and entries as rows of PostgreSQL, and the set-based SQL that writes them. */
 @NullMarked
 package io.simplebank.adapter.persistence.transfer;
 

@@ -1,6 +1,4 @@
-/**
- * Users as rows of PostgreSQL.
- */
+/** Users as rows of PostgreSQL. */
 @NullMarked
 package io.simplebank.adapter.persistence.user;
 

@@ -7,7 +7,6 @@ import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.Password;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -20,13 +19,18 @@ record RegisterRequest(
             message = "must be 3 to 32 letters, digits, '_' or '-'")
         String username,
     @NotNull(message = "is required") @AcceptablePassword String password,
-    @NotBlank(message = "is required")
-        @Size(max = User.MAX_FULL_NAME_LENGTH, message = "must have at most {max} characters")
+    @NotNull(message = "is required")
+        @Pattern(
+            regexp = User.FULL_NAME_PATTERN,
+            message =
+                "must have 1 to "
+                    + User.MAX_FULL_NAME_LENGTH
+                    + " characters, not only blanks, and no control characters")
         String fullName,
     @NotNull(message = "is required")
         @Size(max = EmailAddress.MAX_LENGTH, message = "must have at most {max} characters")
         @Pattern(
-            regexp = "\\s*" + EmailAddress.PATTERN + "\\s*",
+            regexp = "[ \\t]*" + EmailAddress.PATTERN + "[ \\t]*",
             message = "must be an e-mail address")
         String email)
     implements JsonBody {

@@ -1,0 +1,128 @@
+package io.simplebank.adapter.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.Ledger;
+import io.simplebank.domain.port.out.Transactions;
+import io.simplebank.domain.port.out.UserRepository;
+import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.TransferOrder;
+import io.simplebank.domain.transfer.TransferOrder.Kind;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.User;
+import io.simplebank.domain.user.Username;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Moving money costs the same number of round trips, however much is moved at once. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoundTripsTest {
+  /** Lock, number, write, commit. */
+  private static final int ROUND_TRIPS = 4;
+
+  private static final Currency USD = Currency.getInstance("USD");
+  private static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
+  private static final Caller BANKER = new Caller(new Username("banker"), Role.BANKER);
+
+  private ApplicationContext context;
+
+  @BeforeAll
+  void start() {
+    context =
+        ApplicationContext.run(
+            Map.of(
+                CountingDataSources.ENABLED,
+                "true",
+                "datasources.default.url",
+                TestDatabase.createDatabase(),
+                "datasources.default.username",
+                TestDatabase.username(),
+                "datasources.default.password",
+                TestDatabase.password(),
+                "flyway.datasources.default.enabled",
+                "true"));
+  }
+
+  @AfterAll
+  void stop() {
+    context.close();
+  }
+
+  @Test
+  void posts_one_transfer_and_five_hundred_in_the_same_number_of_round_trips() {
+    AccountId settlement = open(Owner.bank());
+    List<AccountId> customers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Username username = new Username("customer" + i);
+      context
+          .getBean(UserRepository.class)
+          .insert(
+              User.registered(
+                  username,
+                  Role.DEPOSITOR,
+                  "A",
+                  new EmailAddress(username.value() + "@example.com"),
+                  new PasswordHash("x"),
+                  NOW));
+      customers.add(open(Owner.customer(username)));
+    }
+
+    assertThat(roundTrips(deposits(settlement, customers, 1))).isEqualTo(ROUND_TRIPS);
+    assertThat(roundTrips(deposits(settlement, customers, 500))).isEqualTo(ROUND_TRIPS);
+  }
+
+  private AccountId open(Owner owner) {
+    return context.getBean(AccountRepository.class).open(owner, USD, NOW).orElseThrow().id();
+  }
+
+  private static List<TransferOrder> deposits(
+      AccountId settlement, List<AccountId> customers, int count) {
+    List<TransferOrder> orders = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      AccountId customer = customers.get(i % customers.size());
+      orders.add(
+          new TransferOrder(Kind.DEPOSIT, BANKER, settlement, customer, new Money(1, USD), null));
+    }
+    return orders;
+  }
+
+  private int roundTrips(List<TransferOrder> orders) {
+    CountingDataSources counter = context.getBean(CountingDataSources.class);
+    Ledger ledger = context.getBean(Ledger.class);
+    int before = counter.count();
+    int posted =
+        context
+            .getBean(Transactions.class)
+            .inTransaction(
+                () -> {
+                  List<AccountId> ids =
+                      orders.stream()
+                          .flatMap(order -> List.of(order.from(), order.to()).stream())
+                          .distinct()
+                          .toList();
+                  List<Account> locked = ledger.lock(ids);
+                  LedgerBatch batch = new LedgerBatch(locked, ledger.number(orders.size()), NOW);
+                  orders.forEach(batch::post);
+                  ledger.write(batch);
+                  return batch.postings().size();
+                });
+    assertThat(posted).isEqualTo(orders.size());
+    return counter.count() - before;
+  }
+}

@@ -1,0 +1,240 @@
+package io.simplebank.adapter.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the database itself refuses, whoever writes past the bank. */
+class SchemaTest {
+  private static final AtomicInteger CURRENCIES = new AtomicInteger();
+
+  private final String owner = "u" + UUID.randomUUID().toString().substring(0, 12);
+  private long accountId;
+  private long settlementId;
+
+  @BeforeEach
+  void post_a_transfer_by_hand() throws SQLException {
+    execute(
+        "INSERT INTO users VALUES ('%s', 'depositor', 'A', '%s@example.com', false, 'x', now(), now())"
+            .formatted(owner, owner));
+    accountId = account("'" + owner + "'", "USD", 100);
+    settlementId = account("NULL", unusedCurrency(), -100);
+    execute(
+        "INSERT INTO transfers VALUES (nextval('transfer_ids'), %d, %d, 100, NULL, now())"
+            .formatted(settlementId, accountId));
+    execute(
+        ("INSERT INTO entries VALUES (nextval('entry_ids'), %d, currval('transfer_ids'), 100, 100,"
+                + " now())")
+            .formatted(accountId));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE transfers SET amount = 1",
+        "DELETE FROM transfers",
+        "TRUNCATE transfers CASCADE",
+        "UPDATE entries SET amount = 1",
+        "DELETE FROM entries",
+        "DELETE FROM entries WHERE false",
+        "TRUNCATE entries",
+        "TRUNCATE accounts CASCADE",
+      })
+  void refuses_to_rewrite_history(String statement) throws SQLException {
+    List<String> before = ledger();
+    assertThatThrownBy(() -> execute(statement))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23001"))
+        .hasMessageContaining("append-only");
+    assertThat(ledger()).isEqualTo(before).isNotEmpty();
+  }
+
+  @Test
+  void refuses_a_customers_account_below_zero() {
+    assertViolates(
+        "accounts_not_overdrawn", "UPDATE accounts SET balance = -1 WHERE id = " + accountId);
+  }
+
+  @Test
+  void refuses_to_set_aside_more_than_there_is() {
+    assertViolates(
+        "accounts_not_overdrawn",
+        "UPDATE accounts SET pending_debits = 101 WHERE id = " + accountId);
+  }
+
+  @Test
+  void lets_an_account_go_down_to_its_overdraft_limit_and_no_further() throws SQLException {
+    execute(
+        "UPDATE accounts SET overdraft_limit = 50, balance = -50 WHERE id = %d"
+            .formatted(accountId));
+    assertViolates(
+        "accounts_not_overdrawn", "UPDATE accounts SET balance = -51 WHERE id = " + accountId);
+  }
+
+  @Test
+  void lets_a_settlement_account_stand_below_zero() throws SQLException {
+    execute("UPDATE accounts SET balance = -9000000000 WHERE id = %d".formatted(settlementId));
+    assertThat(strings("SELECT balance::text FROM accounts WHERE id = " + settlementId))
+        .containsExactly("-9000000000");
+  }
+
+  @Test
+  void refuses_a_second_account_of_one_owner_in_one_currency() {
+    assertViolates(
+        "accounts_one_per_owner_and_currency",
+        "INSERT INTO accounts (owner, currency, balance, pending_debits, overdraft_limit, status,"
+            + " created_at, last_posted_at) SELECT owner, currency, 0, 0, 0, 'open', now(), now()"
+            + " FROM accounts WHERE id = "
+            + accountId);
+  }
+
+  @Test
+  void refuses_a_second_settlement_account_in_one_currency() {
+    assertViolates(
+        "accounts_one_per_owner_and_currency",
+        "INSERT INTO accounts (owner, currency, balance, pending_debits, overdraft_limit, status,"
+            + " created_at, last_posted_at) SELECT NULL, currency, 0, 0, 0, 'open', now(), now()"
+            + " FROM accounts WHERE id = "
+            + settlementId);
+  }
+
+  @Test
+  void refuses_an_account_of_nobody() {
+    assertViolates(
+        "accounts_owner_fkey", "UPDATE accounts SET owner = 'nobody' WHERE id = " + accountId);
+  }
+
+  @Test
+  void refuses_a_transfer_between_accounts_that_do_not_exist() {
+    assertViolates(
+        "transfers_to_account_id_fkey",
+        "INSERT INTO transfers VALUES (nextval('transfer_ids'), "
+            + accountId
+            + ", 999999999, 1, NULL, now())");
+  }
+
+  @Test
+  void refuses_a_transfer_within_one_account() {
+    assertViolates(
+        "transfers_between_two_accounts",
+        "INSERT INTO transfers VALUES (nextval('transfer_ids'), %1$d, %1$d, 1, NULL, now())"
+            .formatted(accountId));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void refuses_a_transfer_of_nothing_or_less(long amount) {
+    assertViolates(
+        "transfers_amount_check",
+        "INSERT INTO transfers VALUES (nextval('transfer_ids'), %d, %d, %d, NULL, now())"
+            .formatted(settlementId, accountId, amount));
+  }
+
+  @Test
+  void refuses_an_entry_of_nothing() {
+    assertViolates(
+        "entries_amount_check",
+        "INSERT INTO entries SELECT nextval('entry_ids'), account_id, transfer_id, 0, 0, now() FROM"
+            + " entries LIMIT 1");
+  }
+
+  @Test
+  void refuses_an_entry_of_no_transfer() {
+    assertViolates(
+        "entries_transfer_id_fkey",
+        "INSERT INTO entries VALUES (nextval('entry_ids'), %d, 999999999, 1, 1, now())"
+            .formatted(accountId));
+  }
+
+  @Test
+  void finds_entries_by_account_and_time_without_reading_the_rest() throws SQLException {
+    List<String> plan;
+    try (Connection connection = PostgresStores.shared().pool().getConnection();
+        Statement statement = connection.createStatement()) {
+      // A table this small would be read whole; what is asked is what the index can do.
+      statement.execute("SET enable_seqscan = off; SET enable_bitmapscan = off");
+      try (ResultSet rows =
+          statement.executeQuery(
+              "EXPLAIN SELECT * FROM entries WHERE account_id = 1 AND created_at < now()"
+                  + " ORDER BY created_at DESC, id DESC LIMIT 10")) {
+        plan = column(rows);
+      }
+      statement.execute("RESET enable_seqscan; RESET enable_bitmapscan");
+    }
+    assertThat(plan)
+        .anyMatch(line -> line.contains("Index Scan Backward using entries_by_account"))
+        .noneMatch(line -> line.contains("Sort"));
+  }
+
+  @Test
+  void commits_durably_and_reads_what_is_committed_in_every_connection() throws SQLException {
+    assertThat(strings("SHOW synchronous_commit")).containsExactly("on");
+    assertThat(strings("SHOW transaction_isolation")).containsExactly("read committed");
+  }
+
+  private static void assertViolates(String constraint, String statement) {
+    assertThatThrownBy(() -> execute(statement))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining(constraint);
+  }
+
+  private static List<String> ledger() throws SQLException {
+    return strings(
+        "SELECT t::text || e::text FROM transfers t JOIN entries e ON e.transfer_id = t.id ORDER BY e.id");
+  }
+
+  private static long account(String ownerSql, String currency, long balance) throws SQLException {
+    return Long.parseLong(
+        strings(
+                "INSERT INTO accounts (owner, currency, balance, pending_debits, overdraft_limit,"
+                    + " status, created_at, last_posted_at) VALUES ("
+                    + ownerSql
+                    + ", '"
+                    + currency
+                    + "', "
+                    + balance
+                    + ", 0, 0, 'open', now(), now()) RETURNING id::text")
+            .getFirst());
+  }
+
+  /** The schema asks for three capitals; each test wants a settlement account of its own. */
+  private static String unusedCurrency() {
+    int n = CURRENCIES.getAndIncrement();
+    return "Q" + (char) ('A' + n / 26) + (char) ('A' + n % 26);
+  }
+
+  private static void execute(String statement) throws SQLException {
+    try (Connection connection = PostgresStores.shared().pool().getConnection();
+        Statement jdbc = connection.createStatement()) {
+      jdbc.execute(statement);
+    }
+  }
+
+  private static List<String> strings(String query) throws SQLException {
+    try (Connection connection = PostgresStores.shared().pool().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return column(rows);
+    }
+  }
+
+  private static List<String> column(ResultSet rows) throws SQLException {
+    List<String> column = new ArrayList<>();
+    while (rows.next()) {
+      column.add(rows.getString(1));
+    }
+    return column;
+  }
+}

@@ -1,0 +1,71 @@
+package io.simplebank.bootstrap;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The bank as people start it: a process of its own, told what to do by its environment. */
+final class BankProcess implements AutoCloseable {
+  private static final String GREETING = "Simple Bank answers at ";
+
+  private final Process process;
+  private final URI address;
+  private final ConcurrentLinkedQueue<String> output;
+
+  private BankProcess(Process process, URI address, ConcurrentLinkedQueue<String> output) {
+    this.process = process;
+    this.address = address;
+    this.output = output;
+  }
+
+  /** Starts a bank on an embedded database in that directory, and waits until it answers. */
+  static BankProcess start(Path dataDirectory, Map<String, String> environment) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+    builder.environment().keySet().removeIf(name -> name.startsWith("BANK_"));
+    builder.environment().put("BANK_PORT", "0");
+    builder.environment().put("BANK_DATA_DIR", dataDirectory.toString());
+    builder.environment().put("BANK_PASSWORD_HASH_COST", "4");
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    BufferedReader reader = process.inputReader();
+    ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      output.add(line);
+      if (line.startsWith(GREETING)) {
+        Thread.ofVirtual().start(() -> reader.lines().forEach(output::add));
+        return new BankProcess(process, URI.create(line.substring(GREETING.length())), output);
+      }
+    }
+    throw new IOException("the bank did not start:\n" + String.join("\n", output));
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /** What it has printed so far, its log included. */
+  Iterable<String> output() {
+    return Collections.unmodifiableCollection(output);
+  }
+
+  /** As {@code kill -9}: nobody gets to say goodbye. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** As {@code kill}: asks it to stop, and waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

@@ -1,0 +1,150 @@
+package io.simplebank.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Somebody who uses the bank over HTTP, logged in or not. */
+record Client(URI bank, String token, String username) {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = JsonMapper.createDefault();
+  private static final String PASSWORD = "correct horse";
+
+  static Client nobody(URI bank) {
+    return new Client(bank, "", "");
+  }
+
+  /** Registers somebody whose name begins like that, and logs them in. */
+  static Client registered(URI bank, String name) {
+    String username = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+    nobody(bank)
+        .post(
+            "/users",
+            """
+            {"username": "%1$s", "password": "%2$s", "full_name": "%1$s", "email": "%1$s@example.com"}
+            """
+                .formatted(username, PASSWORD))
+        .expect(201);
+    return loggedIn(bank, username, PASSWORD);
+  }
+
+  static Client loggedIn(URI bank, String username, String password) {
+    Answer login =
+        nobody(bank)
+            .post(
+                "/users/login",
+                "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(username, password));
+    return new Client(bank, login.expect(200).text("access_token"), username);
+  }
+
+  /** The same user, after the bank has moved to another address. */
+  Client at(URI newBank) {
+    return new Client(newBank, token, username);
+  }
+
+  long openAccount(String currency) {
+    return post("/accounts", "{\"currency\": \"" + currency + "\"}").expect(201).number("id");
+  }
+
+  Answer deposit(long account, long amount, String currency) {
+    return post(
+        "/accounts/" + account + "/deposits",
+        "{\"amount\": %d, \"currency\": \"%s\"}".formatted(amount, currency));
+  }
+
+  Answer transfer(long from, long to, Object amount) {
+    return post(
+        "/transfers",
+        "{\"from_account_id\": %d, \"to_account_id\": %d, \"amount\": %s, \"currency\": \"USD\"}"
+            .formatted(from, to, amount));
+  }
+
+  long balance(long account) {
+    return get("/accounts/" + account).expect(200).number("balance");
+  }
+
+  Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  Answer post(String path, String body) {
+    return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(bank.resolve(path)).timeout(Duration.ofSeconds(60));
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+      String body = response.body();
+      JsonNode json =
+          body.isEmpty() ? JsonNode.nullNode() : JSON.readValue(body, Argument.of(JsonNode.class));
+      return new Answer(response.statusCode(), body, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** What the bank answered. */
+  record Answer(int status, String body, JsonNode json) {
+    Answer expect(int expected) {
+      assertThat(status).as(body).isEqualTo(expected);
+      return this;
+    }
+
+    Answer expect(int expected, String code) {
+      expect(expected);
+      assertThat(text("code")).isEqualTo(code);
+      return this;
+    }
+
+    /** The value at a path as {@code entries.0.amount}, if it is there. */
+    Optional<JsonNode> find(String path) {
+      Optional<JsonNode> node = Optional.of(json);
+      for (String name : path.split("\\.", -1)) {
+        node =
+            node.flatMap(
+                parent ->
+                    Optional.ofNullable(
+                        parent.isArray() ? parent.get(Integer.parseInt(name)) : parent.get(name)));
+      }
+      return node.filter(value -> !value.isNull());
+    }
+
+    long number(String path) {
+      return at(path).getLongValue();
+    }
+
+    String text(String path) {
+      return at(path).getStringValue();
+    }
+
+    int size(String path) {
+      return at(path).size();
+    }
+
+    private JsonNode at(String path) {
+      return find(path).orElseThrow(() -> new AssertionError("no " + path + " in " + body));
+    }
+  }
+}
