@@ -68,7 +68,7 @@ final class Bank implements AutoCloseable {
       started = true;
       return new Bank(context, database, address);
     } catch (BeanContextException | ServerStartupException e) {
-      throw new StartupException(rootMessage(e), e);
+      throw new StartupException(reason(e), e);
     } finally {
       if (!started) {
         stop(context, database);
@@ -164,11 +164,12 @@ final class Bank implements AutoCloseable {
     return environment.getProperty(key, String.class).filter(value -> !value.isBlank());
   }
 
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  /** What there is to say about a failure: our own words where we have some, else the first cause. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof StartupException)) {
+      cause = cause.getCause();
     }
-    return String.valueOf(root.getMessage());
+    return String.valueOf(cause.getMessage());
   }
 }

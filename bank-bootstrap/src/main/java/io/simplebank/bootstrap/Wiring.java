@@ -39,7 +39,11 @@ final class Wiring {
 
   @Singleton
   OfferedCurrencies currencies(@Value("${bank.currencies}") List<String> codes) {
-    return OfferedCurrencies.ofCodes(codes.stream().map(String::strip).toList());
+    try {
+      return OfferedCurrencies.ofCodes(codes.stream().map(String::strip).toList());
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("BANK_CURRENCIES cannot be used: " + e.getMessage(), e);
+    }
   }
 
   @Singleton

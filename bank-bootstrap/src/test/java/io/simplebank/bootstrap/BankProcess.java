@@ -41,11 +41,22 @@ final class BankProcess implements AutoCloseable {
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       output.add(line);
       if (line.startsWith(GREETING)) {
-        Thread.ofVirtual().start(() -> reader.lines().forEach(output::add));
+        Thread.ofVirtual().start(() -> readOn(reader, output));
         return new BankProcess(process, URI.create(line.substring(GREETING.length())), output);
       }
     }
     throw new IOException("the bank did not start:\n" + String.join("\n", output));
+  }
+
+  private static void readOn(BufferedReader reader, ConcurrentLinkedQueue<String> output) {
+    try {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        output.add(line);
+      }
+    } catch (IOException e) {
+      // The process has been killed, and its pipe with it: there is no more to read.
+      output.add(e.toString());
+    }
   }
 
   URI address() {

@@ -15,6 +15,7 @@ import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class LedgerBatchTest {
@@ -206,7 +207,10 @@ final class LedgerBatchTest {
   }
 
   private static LedgerBatch batch(Account... accounts) {
-    return new LedgerBatch(List.of(accounts), new CountingNumbering(), NOW);
+    Numbering fromOne =
+        new Numbering(
+            LongStream.iterate(1, n -> n + 1).iterator(), LongStream.iterate(1, n -> n + 1).iterator());
+    return new LedgerBatch(List.of(accounts), fromOne, NOW);
   }
 
   private TransferOrder deposit(Account to, long amount) {

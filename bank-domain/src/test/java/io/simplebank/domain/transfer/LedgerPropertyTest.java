@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class LedgerPropertyTest {
@@ -22,7 +23,8 @@ final class LedgerPropertyTest {
   private static class PureLedger implements Subject {
     private final Map<AccountId, Account> accounts = new TreeMap<>();
     private final List<Entry> entries = new ArrayList<>();
-    private final CountingNumbering numbering = new CountingNumbering();
+    private final Numbering numbering =
+        new Numbering(LongStream.iterate(1, n -> n + 1).iterator(), LongStream.iterate(1, n -> n + 1).iterator());
     private Instant now = AccountBuilder.OPENED_AT;
 
     @Override

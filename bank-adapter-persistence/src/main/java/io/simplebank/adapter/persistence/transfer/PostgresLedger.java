@@ -6,12 +6,10 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.transfer.Entry;
-import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Transfer;
-import io.simplebank.domain.transfer.TransferId;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.PreparedStatement;
@@ -77,7 +75,7 @@ final class PostgresLedger implements Ledger {
           statement.setInt(2, 2 * transfers);
           try (ResultSet row = statement.executeQuery()) {
             row.next();
-            return new Numbers(longs(row.getArray(1)), longs(row.getArray(2)));
+            return new Numbering(longs(row.getArray(1)), longs(row.getArray(2)));
           }
         });
   }
@@ -131,18 +129,6 @@ final class PostgresLedger implements Ledger {
 
   private static Iterator<Long> longs(Array array) throws SQLException {
     return Arrays.asList((Long[]) array.getArray()).iterator();
-  }
-
-  private record Numbers(Iterator<Long> transferIds, Iterator<Long> entryIds) implements Numbering {
-    @Override
-    public TransferId nextTransferId() {
-      return new TransferId(transferIds.next());
-    }
-
-    @Override
-    public EntryId nextEntryId() {
-      return new EntryId(entryIds.next());
-    }
   }
 
   /** Sets the parameters of a statement one after the other, each a whole column of values. */

@@ -1,5 +1,9 @@
 package io.simplebank.adapter.web.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.naming.NameUtils;
@@ -8,7 +12,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.Headers;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.body.MessageBodyReader;
-import io.micronaut.json.JsonMapper;
+import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.validation.validator.Validator;
 import io.simplebank.adapter.web.problem.Problem;
@@ -28,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a JSON object into a record, property by property in snake_case. Unlike a binder that stops
  * at the first mismatch or bends a value to fit (1.5 to 1, "7" to 7), it names every field that is
- * wrong, whether by type or by constraint. Unknown fields are ignored. Whatever Content-Type says,
- * a body that is JSON is read: {@code curl -d} calls it a form.
+ * wrong, whether by type or by constraint. Unknown fields are ignored; a field that is there twice,
+ * or anything behind the object, is not: money moves on no request that can be read in two ways.
+ * Whatever Content-Type says, a body that is JSON is read: {@code curl -d} calls it a form.
  */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -37,11 +42,12 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
   private static final Set<MediaType> SENT_WITHOUT_THINKING =
       Set.of(MediaType.APPLICATION_FORM_URLENCODED_TYPE, MediaType.TEXT_PLAIN_TYPE);
 
-  private final JsonMapper json;
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private final Validator validator;
 
-  JsonBodyReader(JsonMapper json, Validator validator) {
-    this.json = json;
+  JsonBodyReader(Validator validator) {
     this.validator = validator;
   }
 
@@ -61,9 +67,15 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     return read(BeanIntrospection.getIntrospection(type.getType()), node);
   }
 
-  private JsonNode parse(InputStream body, @Nullable MediaType mediaType) {
-    try {
-      return json.readValue(body, Argument.of(JsonNode.class));
+  private static JsonNode parse(InputStream body, @Nullable MediaType mediaType) {
+    try (JsonParser parser = JSON.createParser(body)) {
+      boolean blank = parser.nextToken() == null;
+      JsonNode node =
+          blank ? JsonNode.nullNode() : JsonNodeTreeCodec.getInstance().readTree(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "there is more than one value");
+      }
+      return node;
     } catch (IOException e) {
       ProblemCode code =
           mayBeMeantAsJson(mediaType)

@@ -1,14 +1,22 @@
 package io.simplebank.adapter.web.problem;
 
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.naming.NameUtils;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.validation.validator.Validator;
+import io.micronaut.web.router.MethodBasedRouteMatch;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import jakarta.inject.Singleton;
@@ -16,14 +24,25 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns every error that the framework raises into a problem detail. */
 @Singleton
 @Primary
 final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
+  private final ConversionService conversion;
+  private final Validator validator;
+
+  FrameworkProblems(ConversionService conversion, Validator validator) {
+    this.conversion = conversion;
+    this.validator = validator;
+  }
 
   @Override
   @SuppressWarnings("unchecked") // A response to HEAD has no body of any type.
@@ -36,24 +55,16 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
         .getRootCause()
         .map(cause -> ofCause(cause, context, response))
         .orElseGet(() -> ofStatus(context, response))
+        .at(context.getRequest().getPath())
         .in(response);
   }
 
-  private static Problem ofCause(
-      Throwable cause, ErrorContext context, HttpResponse<?> response) {
+  private Problem ofCause(Throwable cause, ErrorContext context, HttpResponse<?> response) {
     return switch (cause) {
       case ConstraintViolationException violations ->
-          Problem.ofViolations(
-              violations.getConstraintViolations().stream()
-                  .map(FrameworkProblems::violation)
-                  .sorted(Comparator.comparing(Violation::field))
-                  .toList());
-      case ConversionErrorException conversion ->
-          Problem.ofViolations(
-              List.of(
-                  new Violation(
-                      parameter(conversion.getArgument().getName()),
-                      "must be " + expected(conversion.getArgument().getType()))));
+          Problem.ofViolations(sorted(violations(violations.getConstraintViolations())));
+      case ConversionErrorException mismatch ->
+          Problem.ofViolations(sorted(violations(mismatch.getArgument(), context.getRequest())));
       case UnsatisfiedBodyRouteException body ->
           Problem.of(ProblemCode.MALFORMED_JSON, "a JSON object is needed in the body");
       case UnsatisfiedRouteException missing ->
@@ -80,13 +91,57 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
           Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be JSON");
       case REQUEST_ENTITY_TOO_LARGE ->
           Problem.of(ProblemCode.BODY_TOO_LARGE, "the body is larger than is accepted");
-      case SERVICE_UNAVAILABLE ->
-          Problem.of(ProblemCode.UNAVAILABLE, "try again in a moment");
+      case SERVICE_UNAVAILABLE -> Problem.of(ProblemCode.UNAVAILABLE, "try again in a moment");
       default ->
           status.getCode() < HttpStatus.INTERNAL_SERVER_ERROR.getCode()
               ? Problem.of(ProblemCode.BAD_REQUEST, status.getReason())
               : Problem.of(ProblemCode.INTERNAL_ERROR, "the bank failed; it is not your fault");
     };
+  }
+
+  /**
+   * The framework stops at the first parameter of a wrong type; clients learn of all that is wrong.
+   */
+  private Stream<Violation> violations(Argument<?> first, HttpRequest<?> request) {
+    if (!(RouteAttributes.getRouteMatch(request).orElse(null)
+        instanceof MethodBasedRouteMatch<?, ?> route)) {
+      return Stream.of(mismatch(first));
+    }
+    List<Violation> mismatches = new ArrayList<>();
+    Argument<?>[] arguments = route.getArguments();
+    @Nullable Object[] values = new @Nullable Object[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      Object given = given(arguments[i], route, request);
+      values[i] = given == null ? null : conversion.convert(given, arguments[i]).orElse(null);
+      if (arguments[i].equals(first) || (given != null && values[i] == null)) {
+        mismatches.add(mismatch(arguments[i]));
+      }
+    }
+    return Stream.concat(
+        mismatches.stream(),
+        violations(
+            validator
+                .forExecutables()
+                .validateParameters(route.getTarget(), route.getExecutableMethod(), values)));
+  }
+
+  private static @Nullable Object given(
+      Argument<?> argument, RouteMatch<?> route, HttpRequest<?> request) {
+    return argument.getAnnotationMetadata().hasAnnotation(QueryValue.class)
+        ? request.getParameters().get(parameter(argument.getName()))
+        : route.getVariableValues().get(argument.getName());
+  }
+
+  private static Violation mismatch(Argument<?> argument) {
+    return new Violation(parameter(argument.getName()), "must be " + expected(argument.getType()));
+  }
+
+  private static Stream<Violation> violations(Set<? extends ConstraintViolation<?>> violations) {
+    return violations.stream().map(FrameworkProblems::violation);
+  }
+
+  private static List<Violation> sorted(Stream<Violation> violations) {
+    return violations.sorted(Comparator.comparing(Violation::field)).toList();
   }
 
   private static Violation violation(ConstraintViolation<?> violation) {

@@ -1,7 +1,9 @@
 package io.simplebank.adapter.web.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.context.ServerRequestContext;
@@ -55,6 +57,11 @@ public record Problem(
         detail);
   }
 
+  /** This problem with a request of which the thread that met it may not know. */
+  Problem at(String path) {
+    return new Problem(type, title, status, detail, path, code, violations, error, message);
+  }
+
   /** The response that carries this problem and nothing else. */
   public MutableHttpResponse<Problem> response() {
     return in(HttpResponse.status(status, title));
@@ -62,9 +69,9 @@ public record Problem(
 
   /** Puts this problem into a response that has been begun. */
   MutableHttpResponse<Problem> in(MutableHttpResponse<?> response) {
-    return response
-        .status(status)
-        .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE)
-        .body(this);
+    if (status == HttpStatus.UNAUTHORIZED.getCode()) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return response.status(status).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE).body(this);
   }
 }

@@ -12,7 +12,9 @@ import org.reactivestreams.Publisher;
 
 /**
  * Lets those who have logged in learn that a route does not exist; without this they would be told
- * that their role does not allow it. To everybody else every route that is not public is 401.
+ * that their role does not allow it. To everybody else every route that is not public is 401. A
+ * request whose URI cannot be read arrives here as one for {@code /} without any header, and is let
+ * through as well: the framework has a 400 for it.
  */
 @Singleton
 final class UnknownRouteRule implements SecurityRule<HttpRequest<?>> {
@@ -20,7 +22,10 @@ final class UnknownRouteRule implements SecurityRule<HttpRequest<?>> {
   public Publisher<SecurityRuleResult> check(
       @Nullable HttpRequest<?> request, @Nullable Authentication authentication) {
     boolean known = request == null || RouteAttributes.getRouteMatch(request).isPresent();
+    boolean unreadable = request != null && request.getHeaders().isEmpty();
     return Publishers.just(
-        known || authentication == null ? SecurityRuleResult.UNKNOWN : SecurityRuleResult.ALLOWED);
+        !known && (authentication != null || unreadable)
+            ? SecurityRuleResult.ALLOWED
+            : SecurityRuleResult.UNKNOWN);
   }
 }

@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -18,6 +19,8 @@ import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.user.Caller;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Null;
+import org.jspecify.annotations.Nullable;
 
 @Controller("/transfers")
 @Consumes(MediaType.ALL)
@@ -33,7 +36,11 @@ class TransferController {
   }
 
   @Post
-  HttpResponse<?> transfer(@Body TransferRequest request, Caller caller) {
+  HttpResponse<?> transfer(
+      @Body TransferRequest request,
+      Caller caller,
+      @Header(CashController.IDEMPOTENCY_KEY) @Nullable @Null(message = CashController.NO_KEYS)
+          String idempotencyKey) {
     return PostedTransferJson.answer(transferMoney.transfer(request.toCommand(caller)), caller);
   }
 

@@ -8,6 +8,7 @@ import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.user.Caller;
+import jakarta.validation.constraints.AssertFalse;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -24,7 +25,9 @@ record TransferRequest(
     @NotNull(message = "is required") @OfferedCurrency String currency,
     @Nullable
         @Pattern(regexp = Reference.PATTERN, message = CashRequest.REFERENCE_MESSAGE)
-        String reference)
+        String reference,
+    // To ignore this wish would be to move money that was only to be set aside.
+    @Nullable @AssertFalse(message = "is not supported yet") Boolean pending)
     implements JsonBody {
 
   TransferMoney.Command toCommand(Caller caller) {

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -265,10 +266,13 @@ public final class InMemoryStores implements Stores {
     @Override
     public Numbering number(int transfers) {
       requireTransaction();
-      Block block = new Block(lastTransfer, lastEntry, transfers);
+      long firstTransfer = lastTransfer + 1;
+      long firstEntry = lastEntry + 1;
       lastTransfer += transfers;
       lastEntry += 2L * transfers;
-      return block;
+      return new Numbering(
+          LongStream.rangeClosed(firstTransfer, lastTransfer).iterator(),
+          LongStream.rangeClosed(firstEntry, lastEntry).iterator());
     }
 
     @Override
@@ -290,36 +294,6 @@ public final class InMemoryStores implements Stores {
         }
         put(accounts, account.id(), account);
       }
-    }
-  }
-
-  private static final class Block implements Numbering {
-    private final long lastTransferOfBlock;
-    private final long lastEntryOfBlock;
-    private long transfer;
-    private long entry;
-
-    Block(long transfer, long entry, int transfers) {
-      this.transfer = transfer;
-      this.entry = entry;
-      lastTransferOfBlock = transfer + transfers;
-      lastEntryOfBlock = entry + 2L * transfers;
-    }
-
-    @Override
-    public TransferId nextTransferId() {
-      if (transfer == lastTransferOfBlock) {
-        throw new IllegalStateException("more transfers than were announced");
-      }
-      return new TransferId(++transfer);
-    }
-
-    @Override
-    public EntryId nextEntryId() {
-      if (entry == lastEntryOfBlock) {
-        throw new IllegalStateException("more entries than were announced");
-      }
-      return new EntryId(++entry);
     }
   }
 }

@@ -1,0 +1,77 @@
+package io.simplebank.adapter.web;
+
+import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.money.Money;
+import io.simplebank.domain.transfer.Entry;
+import io.simplebank.domain.transfer.EntryId;
+import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.Transfer;
+import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.User;
+import io.simplebank.domain.user.Username;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the ports answer in these tests. */
+public final class Samples {
+  public static final Instant OPENED = Instant.parse("2026-01-02T03:04:05.000006Z");
+  public static final Owner ALICE = Owner.customer(new Username("alice"));
+  public static final Owner BOB = Owner.customer(new Username("bob"));
+
+  private Samples() {}
+
+  public static User alice() {
+    return new User(
+        new Username("alice"),
+        Role.DEPOSITOR,
+        "Alice Liddell",
+        new EmailAddress("alice@example.com"),
+        true,
+        new PasswordHash("$2a$12$secret"),
+        Instant.parse("2026-02-01T00:00:00Z"),
+        OPENED);
+  }
+
+  /** An account in euros. */
+  public static Account account(long id, Owner owner, long balance) {
+    Money zero = Money.of(0, "EUR");
+    return new Account(
+        new AccountId(id),
+        owner,
+        Money.of(balance, "EUR"),
+        zero,
+        zero,
+        AccountStatus.OPEN,
+        OPENED,
+        WebBank.NOW);
+  }
+
+  /** Transfer 7 with the entries 13 and 14, between these accounts as they are afterwards. */
+  public static PostedTransfer posting(
+      Account from, Account to, long amount, @Nullable String reference) {
+    Money moved = Money.of(amount, "EUR");
+    Transfer transfer =
+        new Transfer(
+            new TransferId(7),
+            from.id(),
+            to.id(),
+            moved,
+            reference == null ? null : new Reference(reference),
+            WebBank.NOW);
+    return new PostedTransfer(
+        transfer, entry(13, from, moved.negated()), entry(14, to, moved), from, to);
+  }
+
+  /** An entry of transfer 7. */
+  public static Entry entry(long id, Account account, Money amount) {
+    return new Entry(
+        new EntryId(id), account.id(), new TransferId(7), amount, account.balance(), WebBank.NOW);
+  }
+}

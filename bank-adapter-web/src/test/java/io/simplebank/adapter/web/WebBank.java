@@ -1,0 +1,254 @@
+package io.simplebank.adapter.web;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.reset;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.security.token.generator.TokenGenerator;
+import io.simplebank.domain.money.OfferedCurrencies;
+import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.ListAccounts;
+import io.simplebank.domain.port.in.ListEntries;
+import io.simplebank.domain.port.in.LogIn;
+import io.simplebank.domain.port.in.OpenAccount;
+import io.simplebank.domain.port.in.RegisterUser;
+import io.simplebank.domain.port.in.TransferMoney;
+import io.simplebank.domain.port.in.ViewAccount;
+import io.simplebank.domain.port.in.ViewTransfer;
+import io.simplebank.domain.port.in.WithdrawMoney;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.Username;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The web adapter behind a real server, with mocks for the inbound ports. It is started once; each
+ * test begins with ports that have been told nothing.
+ */
+public final class WebBank {
+  /** What the bank's clock says. Tokens that tests mint are timed by the machine's. */
+  public static final Instant NOW = Instant.parse("2026-03-14T15:09:26.535897Z");
+
+  public static final Caller ALICE = new Caller(new Username("alice"), Role.DEPOSITOR);
+  public static final Caller BANKER = new Caller(new Username("berta"), Role.BANKER);
+
+  public static final String ISSUER = "simple-bank";
+  public static final String JWT_SECRET = "a secret of the tests, long enough for HS256";
+
+  private static final WebBank INSTANCE = new WebBank();
+
+  public final RegisterUser registerUser = mock();
+  public final LogIn logIn = mock();
+  public final OpenAccount openAccount = mock();
+  public final ViewAccount viewAccount = mock();
+  public final ListAccounts listAccounts = mock();
+  public final ListEntries listEntries = mock();
+  public final TransferMoney transferMoney = mock();
+  public final ViewTransfer viewTransfer = mock();
+  public final DepositMoney depositMoney = mock();
+  public final WithdrawMoney withdrawMoney = mock();
+
+  private final ApplicationContext context;
+  private final EmbeddedServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private WebBank() {
+    context = ApplicationContext.builder().properties(properties()).build();
+    context.registerSingleton(
+        OfferedCurrencies.class, OfferedCurrencies.ofCodes(List.of("USD", "EUR", "CAD")));
+    context.registerSingleton(RegisterUser.class, registerUser);
+    context.registerSingleton(LogIn.class, logIn);
+    context.registerSingleton(OpenAccount.class, openAccount);
+    context.registerSingleton(ViewAccount.class, viewAccount);
+    context.registerSingleton(ListAccounts.class, listAccounts);
+    context.registerSingleton(ListEntries.class, listEntries);
+    context.registerSingleton(TransferMoney.class, transferMoney);
+    context.registerSingleton(ViewTransfer.class, viewTransfer);
+    context.registerSingleton(DepositMoney.class, depositMoney);
+    context.registerSingleton(WithdrawMoney.class, withdrawMoney);
+    context.start();
+    server = context.getBean(EmbeddedServer.class).start();
+  }
+
+  /** The one server, its ports as new. */
+  public static WebBank fresh() {
+    reset(
+        INSTANCE.registerUser,
+        INSTANCE.logIn,
+        INSTANCE.openAccount,
+        INSTANCE.viewAccount,
+        INSTANCE.listAccounts,
+        INSTANCE.listEntries,
+        INSTANCE.transferMoney,
+        INSTANCE.viewTransfer,
+        INSTANCE.depositMoney,
+        INSTANCE.withdrawMoney);
+    return INSTANCE;
+  }
+
+  /** As in application.yml. */
+  private static Map<String, Object> properties() {
+    Map<String, Object> properties = new TreeMap<>();
+    properties.put("bank.access-token.issuer", ISSUER);
+    properties.put("bank.access-token.lifetime", "15m");
+    properties.put("micronaut.server.port", "-1");
+    properties.put("micronaut.server.max-request-size", "1MB");
+    properties.put("micronaut.serde.serialization.inclusion", "NON_NULL");
+    String jwt = "micronaut.security.token.jwt.";
+    properties.put(jwt + "signatures.secret.generator.secret", JWT_SECRET);
+    properties.put(jwt + "signatures.secret.generator.jws-algorithm", "HS256");
+    properties.put(jwt + "claims-validators.issuer", ISSUER);
+    properties.put(jwt + "claims-validators.expiration", true);
+    properties.put(jwt + "claims-validators.not-before", true);
+    properties.put(jwt + "claims-validators.subject-not-null", true);
+    return properties;
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** A request, to be completed and sent. */
+  public Call call(String method, String path) {
+    return new Call(method, path);
+  }
+
+  /** Sends that JSON, with no token. */
+  public Answer post(String path, String json) {
+    return call("POST", path).body(json).send();
+  }
+
+  /** Sends that JSON as that caller. */
+  public Answer post(Caller caller, String path, String json) {
+    return call("POST", path).as(caller).body(json).send();
+  }
+
+  /** Asks as that caller. */
+  public Answer get(Caller caller, String path) {
+    return call("GET", path).as(caller).send();
+  }
+
+  /** A token that is good now. */
+  public String token(Caller caller) {
+    return token(claims(caller));
+  }
+
+  /** A token of these claims, signed by the bank. */
+  public String token(Map<String, Object> claims) {
+    return bean(TokenGenerator.class).generateToken(claims).orElseThrow();
+  }
+
+  /** The claims of a good token, to be spoilt. */
+  public static Map<String, Object> claims(Caller caller) {
+    Instant now = InstantSource.system().instant();
+    return new HashMap<>(
+        Map.of(
+            "iss", ISSUER,
+            "sub", caller.username().value(),
+            "roles", List.of(caller.role().code()),
+            "iat", Date.from(now),
+            "nbf", Date.from(now),
+            "exp", Date.from(now.plus(Duration.ofMinutes(15)))));
+  }
+
+  /** Sends these bytes as they are, for what no decent client sends; the text is Latin-1. */
+  public Answer raw(String path, String request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      List<String> parts = split(answer, "\r\n\r\n");
+      List<String> lines = split(parts.getFirst(), "\r\n");
+      Map<String, List<String>> headers = new HashMap<>();
+      for (String line : lines.subList(1, lines.size())) {
+        List<String> header = split(line, ": ");
+        headers.put(header.getFirst(), List.of(header.getLast()));
+      }
+      int status = Integer.parseInt(lines.getFirst().substring(9, 12));
+      return new Answer(path, status, headers, parts.getLast());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A request in the making. */
+  public final class Call {
+    private final String path;
+    private final HttpRequest.Builder request;
+    private final String method;
+    private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
+
+    private Call(String method, String path) {
+      this.method = method;
+      this.path = path;
+      this.request = HttpRequest.newBuilder(server.getURI().resolve(path));
+    }
+
+    public Call as(Caller caller) {
+      return header("Authorization", "Bearer " + token(caller));
+    }
+
+    public Call header(String name, String value) {
+      request.header(name, value);
+      return this;
+    }
+
+    /** A body that is called JSON. */
+    public Call body(String json) {
+      return header("Content-Type", "application/json")
+          .bytes(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A body that is not called anything. */
+    public Call bytes(byte[] bytes) {
+      body = HttpRequest.BodyPublishers.ofByteArray(bytes);
+      return this;
+    }
+
+    public Answer send() {
+      try {
+        return Answer.of(
+            split(path, "?").getFirst(),
+            client.send(
+                request.method(method, body).build(), HttpResponse.BodyHandlers.ofString()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static List<String> split(String text, String separator) {
+    return List.of(text.split(Pattern.quote(separator), -1));
+  }
+
+  @Factory
+  static final class Clock {
+    @Singleton
+    @Primary
+    InstantSource clock() {
+      return InstantSource.fixed(NOW);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.simplebank.adapter.web.json;
+
+import static io.simplebank.adapter.web.WebBank.ALICE;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import io.simplebank.adapter.web.WebBank;
+import io.simplebank.domain.port.in.TransferMoney;
+import io.simplebank.domain.transfer.Decline;
+import io.simplebank.domain.transfer.TransferOutcome;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is taken for an order of money, and what is not. An understood order is declined here. */
+final class JsonBodyReaderTest {
+  private static final String GOOD =
+      "{\"from_account_id\":3,\"to_account_id\":4,\"amount\":1,\"currency\":\"EUR\"}";
+
+  private final WebBank bank = WebBank.fresh();
+  private final TransferMoney port = bank.transferMoney;
+
+  @BeforeEach
+  void declines_what_it_understands() {
+    when(port.transfer(any())).thenReturn(new TransferOutcome.Declined(new Decline.BankersOnly()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json;charset=UTF-8",
+        "application/json; charset=nonsense",
+        "application/vnd.api+json",
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "text/plain; charset=utf-8",
+        "application/octet-stream",
+        "application/xml",
+        "multipart/form-data; boundary=x",
+        "nonsense"
+      })
+  void reads_json_whatever_it_is_called(String contentType) {
+    bank.call("POST", "/transfers")
+        .as(ALICE)
+        .header("Content-Type", contentType)
+        .bytes(GOOD.getBytes(StandardCharsets.UTF_8))
+        .send()
+        .isProblem(403, "forbidden");
+  }
+
+  @Test
+  void reads_json_that_is_called_nothing() {
+    bank.call("POST", "/transfers")
+        .as(ALICE)
+        .bytes(GOOD.getBytes(StandardCharsets.UTF_8))
+        .send()
+        .isProblem(403, "forbidden");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/vnd.api+json",
+        "application/x-www-form-urlencoded",
+        "text/plain"
+      })
+  void says_what_is_wrong_with_json_that_is_none(String contentType) {
+    bank.call("POST", "/transfers")
+        .as(ALICE)
+        .header("Content-Type", contentType)
+        .bytes("amount=1".getBytes(StandardCharsets.UTF_8))
+        .send()
+        .isProblem(400, "malformed_json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/xml", "text/csv", "multipart/form-data; boundary=x", "image/png"})
+  void says_of_what_is_not_meant_as_json_that_it_should_be(String contentType) {
+    bank.call("POST", "/transfers")
+        .as(ALICE)
+        .header("Content-Type", contentType)
+        .bytes("1,2".getBytes(StandardCharsets.UTF_8))
+        .send()
+        .isProblem(415, "unsupported_media_type");
+  }
+
+  @ParameterizedTest
+  @MethodSource("understood")
+  void ignores_what_it_does_not_know(String body) {
+    bank.post(ALICE, "/transfers", body).isProblem(403, "forbidden");
+  }
+
+  static Stream<String> understood() {
+    return Stream.of(
+        " \n" + GOOD + "\r\n\t ",
+        "\ufeff" + GOOD,
+        GOOD.replace("{", "{\"currency_\":\"JPY\",\"x\":{\"amount\":[1.5,null]},"),
+        GOOD.replace("{", "{\"x\":" + "[".repeat(500) + "]".repeat(500) + ","),
+        GOOD.replace("\"amount\"", "\"\\u0061mount\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void refuses_what_is_no_single_unambiguous_object(String body) {
+    Assertions.assertTimeout(
+        Duration.ofSeconds(30),
+        () -> bank.post(ALICE, "/transfers", body).isProblem(400, "malformed_json"));
+
+    verifyNoInteractions(port);
+  }
+
+  static Stream<String> malformed() {
+    return Stream.of(
+        "",
+        " ",
+        "null",
+        "[]",
+        "[" + GOOD + "]",
+        "\"text\"",
+        "7",
+        "{",
+        GOOD.substring(0, GOOD.length() - 1),
+        "{'amount':1}",
+        "{amount:1}",
+        "/* */" + GOOD,
+        GOOD.replace("}", ",}"),
+        GOOD.replace(":1", ":01"),
+        GOOD.replace(":1", ":+1"),
+        GOOD.replace(":1", ":NaN"),
+        GOOD.replace(":1", ":0x1"),
+        GOOD.replace("EUR", "EU\nR"),
+        GOOD + "x",
+        GOOD + "}",
+        GOOD + GOOD,
+        GOOD + ",",
+        GOOD.replace("}", ",\"amount\":1}"),
+        GOOD.replace("}", ",\"amount\":2}"),
+        GOOD.replace("}", ",\"\\u0061mount\":2}"),
+        GOOD.replace("}", ",\"x\":{\"y\":1,\"y\":2}}"),
+        "[".repeat(5000),
+        "{\"x\":".repeat(5000),
+        GOOD.replace("}", ",\"x\":" + "[".repeat(5000) + "]".repeat(5000) + "}"),
+        GOOD.replace(":1", ":1" + "0".repeat(5000)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "1e-999999999", "-1E2147483647"})
+  void refuses_monstrous_numbers_at_once(String number) {
+    Assertions.assertTimeout(
+        Duration.ofSeconds(30),
+        () -> bank.post(ALICE, "/transfers", GOOD.replace(":1", ":" + number)).isInvalid("amount"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00ff", "\u00c3(", "\u00ed\u00a0\u0080", "\u00f8\u0088\u0080\u0080"})
+  void refuses_what_is_not_utf_8(String latin1) {
+    Charset bytes = StandardCharsets.ISO_8859_1;
+
+    bank.call("POST", "/transfers")
+        .as(ALICE)
+        .bytes(GOOD.replace("}", ",\"reference\":\"" + latin1 + "\"}").getBytes(bytes))
+        .send()
+        .isProblem(400, "malformed_json");
+
+    verifyNoInteractions(port);
+  }
+}

@@ -1,0 +1,156 @@
+package io.simplebank.adapter.web.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.simplebank.adapter.web.Answer;
+import io.simplebank.adapter.web.Samples;
+import io.simplebank.adapter.web.WebBank;
+import io.simplebank.domain.port.in.LogIn;
+import io.simplebank.domain.session.RefreshToken;
+import io.simplebank.domain.session.Session;
+import io.simplebank.domain.user.Password;
+import io.simplebank.domain.user.Username;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LoginTest {
+  private static final UUID SESSION = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
+  private static final RefreshToken REFRESH_TOKEN = new RefreshToken("a secret of the session");
+  private static final String GOOD =
+      """
+      {"username": "Alice", "password": "correct horse"}
+      """;
+
+  private final WebBank bank = WebBank.fresh();
+
+  @BeforeEach
+  void knows_the_password() {
+    Session session =
+        new Session(
+            SESSION,
+            new Username("alice"),
+            REFRESH_TOKEN.hash(),
+            "",
+            "",
+            WebBank.NOW,
+            WebBank.NOW.plus(Duration.ofDays(1)));
+    when(bank.logIn.logIn(any()))
+        .thenReturn(new LogIn.Outcome.LoggedIn(Samples.alice(), session, REFRESH_TOKEN));
+  }
+
+  @Test
+  void answers_with_the_tokens_and_the_user() {
+    Answer answer = bank.post("/users/login", GOOD);
+
+    answer.is(
+        200,
+        """
+        {"session_id": "01234567-89ab-cdef-0123-456789abcdef",
+         "access_token": "%s",
+         "access_token_expires_at": "2026-03-14T15:24:26.535897Z",
+         "refresh_token": "a secret of the session",
+         "refresh_token_expires_at": "2026-03-15T15:09:26.535897Z",
+         "user": {"username": "alice", "role": "depositor", "full_name": "Alice Liddell",
+             "email": "alice@example.com", "is_email_verified": true,
+             "password_changed_at": "2026-02-01T00:00:00Z",
+             "created_at": "2026-01-02T03:04:05.000006Z"}}
+        """
+            .formatted(accessToken(answer)));
+  }
+
+  @Test
+  void signs_who_the_user_is_for_15_minutes() throws ParseException {
+    SignedJWT token = SignedJWT.parse(accessToken(bank.post("/users/login", GOOD)));
+
+    Instant issued = WebBank.NOW.truncatedTo(ChronoUnit.SECONDS);
+    assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("HS256");
+    assertThat(token.getJWTClaimsSet())
+        .isEqualTo(
+            new JWTClaimsSet.Builder()
+                .issuer("simple-bank")
+                .subject("alice")
+                .claim("roles", List.of("depositor"))
+                .claim("sid", SESSION.toString())
+                .issueTime(Date.from(issued))
+                .notBeforeTime(Date.from(issued))
+                .expirationTime(Date.from(issued.plus(Duration.ofMinutes(15))))
+                .build());
+  }
+
+  @Test
+  void passes_on_where_the_client_comes_from() {
+    bank.call("POST", "/users/login").header("User-Agent", "curl/8.1").body(GOOD).send();
+
+    verify(bank.logIn)
+        .logIn(
+            new LogIn.Command(
+                new Username("alice"), new Password("correct horse"), "curl/8.1", "127.0.0.1"));
+  }
+
+  @Test
+  void knows_clients_that_do_not_say_what_they_are() {
+    bank.raw(
+        "/users/login",
+        "POST /users/login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(GOOD.length(), GOOD));
+
+    verify(bank.logIn)
+        .logIn(
+            new LogIn.Command(
+                new Username("alice"), new Password("correct horse"), "", "127.0.0.1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong horse", "", "short"})
+  void does_not_say_what_is_wrong_with_a_password(String password) {
+    when(bank.logIn.logIn(any())).thenReturn(new LogIn.Outcome.BadCredentials());
+
+    Answer answer = bank.post("/users/login", GOOD.replace("correct horse", password));
+
+    answer.isProblem(401, "invalid_credentials", "the username or the password is wrong");
+    assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
+  }
+
+  @Test
+  void takes_an_unheard_of_password_for_a_wrong_one() {
+    bank.post("/users/login", GOOD.replace("correct horse", "x".repeat(73)))
+        .isProblem(401, "invalid_credentials", "the username or the password is wrong");
+
+    verifyNoInteractions(bank.logIn);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"username\": null, \"password\": null}",
+        "{\"username\": 7, \"password\": 7}",
+        "{\"username\": \"\", \"password\": []}",
+        "{\"username\": \"a b\", \"password\": \"\\u0000\"}"
+      })
+  void names_every_wrong_field_at_once(String body) {
+    bank.post("/users/login", body).isInvalid("username", "password");
+
+    verifyNoInteractions(bank.logIn);
+  }
+
+  private static String accessToken(Answer answer) {
+    return String.valueOf(((Map<?, ?>) answer.json()).get("access_token"));
+  }
+}
