@@ -164,7 +164,9 @@ final class Bank implements AutoCloseable {
     return environment.getProperty(key, String.class).filter(value -> !value.isBlank());
   }
 
-  /** What there is to say about a failure: our own words where we have some, else the first cause. */
+  /**
+   * What there is to say about a failure: our own words where we have some, else the first cause.
+   */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof StartupException)) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The bank as people start it: a process of its own, told what to do by its environment. */
@@ -34,7 +33,6 @@ final class BankProcess implements AutoCloseable {
     builder.environment().put("BANK_PORT", "0");
     builder.environment().put("BANK_DATA_DIR", dataDirectory.toString());
     builder.environment().put("BANK_PASSWORD_HASH_COST", "4");
-    builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
     BufferedReader reader = process.inputReader();
     ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();

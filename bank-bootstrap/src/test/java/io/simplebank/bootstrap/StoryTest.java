@@ -3,18 +3,16 @@ package io.simplebank.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job of the bank, by the process that people run and over real HTTP. */
 class StoryTest {
-  private static final Map<String, String> BANKER =
-      Map.of("BANK_ADMIN_USERNAME", "banker", "BANK_ADMIN_PASSWORD", "in the vault");
-
   @TempDir private Path directory;
 
   @Test
@@ -22,13 +20,19 @@ class StoryTest {
     Client alice;
     Client bob;
     Client banker;
+    String bankersPassword;
     long alices;
     long bobs;
     long settlement;
-    try (BankProcess process = BankProcess.start(directory, BANKER)) {
-      alice = Client.registered(process.address(), "alice");
-      bob = Client.registered(process.address(), "bob");
-      banker = Client.loggedIn(process.address(), "banker", "in the vault");
+    try (BankProcess process = BankProcess.start(directory)) {
+      URI bank = process.address();
+      Client.nobody(bank).get("/health").expect(200);
+      assertNobodyGetsInWithoutAToken(bank);
+      bankersPassword = passwordMadeUp(process).orElseThrow();
+
+      alice = Client.registered(bank, "alice");
+      bob = Client.registered(bank, "bob");
+      banker = Client.loggedIn(bank, "banker", bankersPassword);
       alices = alice.openAccount("USD");
       bobs = bob.openAccount("USD");
       long bobsEuros = bob.openAccount("EUR");
@@ -65,44 +69,23 @@ class StoryTest {
       process.kill();
     }
 
-    try (BankProcess restarted = BankProcess.start(directory, BANKER)) {
+    try (BankProcess restarted = BankProcess.start(directory)) {
+      URI bank = restarted.address();
+      assertThat(passwordMadeUp(restarted)).as("told once").isEmpty();
+      Client.loggedIn(bank, "banker", bankersPassword);
       // Even the access tokens are still good: the embedded mode keeps the secret it made up.
-      assertBalances(
-          alice.at(restarted.address()),
-          alices,
-          bob.at(restarted.address()),
-          bobs,
-          banker.at(restarted.address()),
-          settlement);
-      alice.at(restarted.address()).transfer(alices, bobs, 6975).expect(201);
-      assertThat(bob.at(restarted.address()).balance(bobs)).isEqualTo(10_000);
+      assertBalances(alice.at(bank), alices, bob.at(bank), bobs, banker.at(bank), settlement);
+      alice.at(bank).transfer(alices, bobs, 6975).expect(201);
+      assertThat(bob.at(bank).balance(bobs)).isEqualTo(10_000);
     }
   }
 
-  @Test
-  void makes_up_a_banker_and_tells_the_password_once() throws IOException {
-    String password;
-    try (BankProcess process = BankProcess.start(directory, Map.of())) {
-      Client.nobody(process.address()).get("/health").expect(200);
-      password = madeUpPassword(process);
-      assertThat(password).hasSizeGreaterThan(20);
-      Client.loggedIn(process.address(), "banker", password);
-    }
-    try (BankProcess restarted = BankProcess.start(directory, Map.of())) {
-      Client.loggedIn(restarted.address(), "banker", password);
-      assertThat(madeUpPassword(restarted)).isEmpty();
-    }
-  }
-
-  @Test
-  void lets_nobody_in_without_a_token() throws IOException {
-    try (BankProcess process = BankProcess.start(directory, BANKER)) {
-      Client nobody = Client.nobody(process.address());
-      for (String path :
-          List.of("/accounts", "/accounts/1", "/accounts/1/entries", "/transfers/1", "/nothing")) {
-        nobody.get(path).expect(401, "unauthenticated");
-        nobody.post(path, "{}").expect(401, "unauthenticated");
-      }
+  private static void assertNobodyGetsInWithoutAToken(URI bank) {
+    Client nobody = Client.nobody(bank);
+    for (String path :
+        List.of("/accounts", "/accounts/1", "/accounts/1/entries", "/transfers/1", "/nothing")) {
+      nobody.get(path).expect(401, "unauthenticated");
+      nobody.post(path, "{}").expect(401, "unauthenticated");
     }
   }
 
@@ -124,12 +107,12 @@ class StoryTest {
     return lines;
   }
 
-  private static String madeUpPassword(BankProcess process) {
+  private static Optional<String> passwordMadeUp(BankProcess process) {
     for (String line : process.output()) {
       if (line.strip().startsWith("password: ")) {
-        return line.strip().substring("password: ".length());
+        return Optional.of(line.strip().substring("password: ".length()));
       }
     }
-    return "";
+    return Optional.empty();
   }
 }

@@ -20,8 +20,7 @@ public record EmailAddress(String value) {
    * ASCII form. Whether mail arrives is for the verification mail to find out, not for a longer
    * expression.
    */
-  public static final String PATTERN =
-      "[!-?A-~]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+";
+  public static final String PATTERN = "[!-?A-~]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+";
 
   private static final Pattern SHAPE = Pattern.compile(PATTERN);
 

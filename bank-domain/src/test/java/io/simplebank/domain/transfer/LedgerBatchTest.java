@@ -209,7 +209,8 @@ final class LedgerBatchTest {
   private static LedgerBatch batch(Account... accounts) {
     Numbering fromOne =
         new Numbering(
-            LongStream.iterate(1, n -> n + 1).iterator(), LongStream.iterate(1, n -> n + 1).iterator());
+            LongStream.iterate(1, n -> n + 1).iterator(),
+            LongStream.iterate(1, n -> n + 1).iterator());
     return new LedgerBatch(List.of(accounts), fromOne, NOW);
   }
 

@@ -24,7 +24,9 @@ final class LedgerPropertyTest {
     private final Map<AccountId, Account> accounts = new TreeMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Numbering numbering =
-        new Numbering(LongStream.iterate(1, n -> n + 1).iterator(), LongStream.iterate(1, n -> n + 1).iterator());
+        new Numbering(
+            LongStream.iterate(1, n -> n + 1).iterator(),
+            LongStream.iterate(1, n -> n + 1).iterator());
     private Instant now = AccountBuilder.OPENED_AT;
 
     @Override

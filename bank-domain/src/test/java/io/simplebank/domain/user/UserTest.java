@@ -82,7 +82,13 @@ final class UserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a@b.c", "first.last+tag@sub.example.org", "a@xn--fsqu00a.xn--0zwm56d", "o'neil@x.ie"})
+  @ValueSource(
+      strings = {
+        "a@b.c",
+        "first.last+tag@sub.example.org",
+        "a@xn--fsqu00a.xn--0zwm56d",
+        "o'neil@x.ie"
+      })
   void takes_an_address_in_printable_ascii(String address) {
     assertThat(new EmailAddress(address).value()).isEqualTo(address);
   }

@@ -58,7 +58,8 @@ class AccountController {
   }
 
   @Get("/{id}")
-  HttpResponse<?> view(@Min(value = 1, message = "must be at least {value}") long id, Caller caller) {
+  HttpResponse<?> view(
+      @Min(value = 1, message = "must be at least {value}") long id, Caller caller) {
     return viewAccount
         .view(caller, new AccountId(id))
         .<HttpResponse<?>>map(account -> HttpResponse.ok(AccountJson.full(account)))

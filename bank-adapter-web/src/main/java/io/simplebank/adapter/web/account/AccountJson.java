@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An account as clients see it. What a stranger may not see is left out.
- */
+/** An account as clients see it. What a stranger may not see is left out. */
 @Serdeable(naming = SnakeCaseStrategy.class)
 public record AccountJson(
     long id,

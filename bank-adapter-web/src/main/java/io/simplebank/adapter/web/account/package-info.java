@@ -1,6 +1,4 @@
-/**
- * Accounts over HTTP.
- */
+/** Accounts over HTTP. */
 @NullMarked
 package io.simplebank.adapter.web.account;
 

@@ -1,6 +1,4 @@
-/**
- * Currencies as clients write them.
- */
+/** Currencies as clients write them. */
 @NullMarked
 package io.simplebank.adapter.web.money;
 

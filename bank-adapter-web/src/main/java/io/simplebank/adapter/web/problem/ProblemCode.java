@@ -3,7 +3,9 @@ package io.simplebank.adapter.web.problem;
 import io.micronaut.http.HttpStatus;
 import java.util.Locale;
 
-/** Every reason for which the bank refuses a request, with its status. Clients rely on the names. */
+/**
+ * Every reason for which the bank refuses a request, with its status. Clients rely on the names.
+ */
 public enum ProblemCode {
   /** One or more fields or parameters are wrong; they are listed. */
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is invalid"),

@@ -9,9 +9,7 @@ import jakarta.validation.constraints.Pattern;
 @Introspected
 record LoginRequest(
     @NotNull(message = "is required")
-        @Pattern(
-            regexp = Username.PATTERN,
-            message = "must be 3 to 32 letters, digits, '_' or '-'")
+        @Pattern(regexp = Username.PATTERN, message = "must be 3 to 32 letters, digits, '_' or '-'")
         String username,
     @NotNull(message = "is required") String password)
     implements JsonBody {}

@@ -1,6 +1,4 @@
-/**
- * Sessions over HTTP: logging in, and the access tokens that it yields.
- */
+/** Sessions over HTTP: logging in, and the access tokens that it yields. */
 @NullMarked
 package io.simplebank.adapter.web.session;
 

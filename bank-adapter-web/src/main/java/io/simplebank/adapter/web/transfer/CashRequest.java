@@ -20,8 +20,7 @@ record CashRequest(
     @NotNull(message = "is required") @Min(value = 1, message = "must be at least {value}")
         Long amount,
     @NotNull(message = "is required") @OfferedCurrency String currency,
-    @Nullable
-        @Pattern(regexp = Reference.PATTERN, message = CashRequest.REFERENCE_MESSAGE)
+    @Nullable @Pattern(regexp = Reference.PATTERN, message = CashRequest.REFERENCE_MESSAGE)
         String reference)
     implements JsonBody {
   static final String REFERENCE_MESSAGE =

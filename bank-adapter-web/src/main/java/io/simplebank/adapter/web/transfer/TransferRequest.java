@@ -23,8 +23,7 @@ record TransferRequest(
     @NotNull(message = "is required") @Min(value = 1, message = "must be at least {value}")
         Long amount,
     @NotNull(message = "is required") @OfferedCurrency String currency,
-    @Nullable
-        @Pattern(regexp = Reference.PATTERN, message = CashRequest.REFERENCE_MESSAGE)
+    @Nullable @Pattern(regexp = Reference.PATTERN, message = CashRequest.REFERENCE_MESSAGE)
         String reference,
     // To ignore this wish would be to move money that was only to be set aside.
     @Nullable @AssertFalse(message = "is not supported yet") Boolean pending)

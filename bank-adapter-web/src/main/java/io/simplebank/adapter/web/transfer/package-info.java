@@ -1,6 +1,4 @@
-/**
- * Transfers, deposits, withdrawals and the entries of an account over HTTP.
- */
+/** Transfers, deposits, withdrawals and the entries of an account over HTTP. */
 @NullMarked
 package io.simplebank.adapter.web.transfer;
 

@@ -14,9 +14,7 @@ import jakarta.validation.constraints.Size;
 @Introspected
 record RegisterRequest(
     @NotNull(message = "is required")
-        @Pattern(
-            regexp = Username.PATTERN,
-            message = "must be 3 to 32 letters, digits, '_' or '-'")
+        @Pattern(regexp = Username.PATTERN, message = "must be 3 to 32 letters, digits, '_' or '-'")
         String username,
     @NotNull(message = "is required") @AcceptablePassword String password,
     @NotNull(message = "is required")

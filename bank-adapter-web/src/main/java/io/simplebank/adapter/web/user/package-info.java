@@ -1,6 +1,4 @@
-/**
- * Users over HTTP: registration, and who a request comes from.
- */
+/** Users over HTTP: registration, and who a request comes from. */
 @NullMarked
 package io.simplebank.adapter.web.user;
 
