@@ -22,7 +22,7 @@ final class BankProcess implements AutoCloseable {
   }
 
   /** Starts a bank on an embedded database in that directory, and waits until it answers. */
-  static BankProcess start(Path dataDirectory, Map<String, String> environment) throws IOException {
+  static BankProcess start(Path dataDirectory) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -69,7 +69,7 @@ class EmbeddedDatabaseTest {
   @Test
   void data_survive_a_killed_bank_whose_postgres_still_runs() throws Exception {
     long orphan;
-    try (var bank = BankProcess.start(directory)) {
+    try (var bank = DatabaseProcess.start(directory)) {
       write(bank.jdbcUrl(), 43);
       orphan = postmaster();
       bank.kill();
@@ -84,7 +84,7 @@ class EmbeddedDatabaseTest {
 
   @Test
   void data_survive_when_bank_and_postgres_are_killed() throws Exception {
-    try (var bank = BankProcess.start(directory)) {
+    try (var bank = DatabaseProcess.start(directory)) {
       write(bank.jdbcUrl(), 44);
       var postmaster = ProcessHandle.of(postmaster()).orElseThrow();
       bank.kill();
@@ -123,7 +123,7 @@ class EmbeddedDatabaseTest {
       assertThatExceptionOfType(EmbeddedDatabaseException.class)
           .isThrownBy(() -> EmbeddedDatabase.start(directory))
           .withMessageContaining(directory.toString());
-      assertThatThrownBy(() -> BankProcess.start(directory))
+      assertThatThrownBy(() -> DatabaseProcess.start(directory))
           .hasMessageContaining("another running bank");
 
       assertThat(read(database)).isEqualTo(46);

@@ -5,23 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** A JVM of its own that runs an embedded database: one that a test can kill. */
-final class BankProcess implements AutoCloseable {
+final class DatabaseProcess implements AutoCloseable {
 
   private final Process process;
   private final String jdbcUrl;
 
-  private BankProcess(Process process, String jdbcUrl) {
+  private DatabaseProcess(Process process, String jdbcUrl) {
     this.process = process;
     this.jdbcUrl = jdbcUrl;
   }
 
-  static BankProcess start(Path directory) throws IOException {
+  static DatabaseProcess start(Path directory) throws IOException {
     var process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                BankProcess.class.getName(),
+                DatabaseProcess.class.getName(),
                 directory.toString())
             .redirectErrorStream(true)
             .start();
@@ -29,7 +29,7 @@ final class BankProcess implements AutoCloseable {
     var said = new StringBuilder();
     for (var line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith("jdbc:")) {
-        return new BankProcess(process, line);
+        return new DatabaseProcess(process, line);
       }
       said.append(line).append('\n');
     }
