@@ -3,11 +3,8 @@ package io.simplebank.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.adapter.persistence.TestDatabase;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -30,18 +27,12 @@ class ShutdownTest {
 
     CompletableFuture<Client.Answer> transfer;
     CompletableFuture<Void> stopped;
-    try (Connection connection =
-            DriverManager.getConnection(
-                database, TestDatabase.username(), TestDatabase.password());
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("SELECT 1 FROM accounts WHERE id = " + alices + " FOR UPDATE");
+    try (LockedAccount lock = new LockedAccount(database, alices)) {
       transfer = CompletableFuture.supplyAsync(() -> alice.transfer(alices, bobs, 60));
-      awaitSomebodyWaiting(statement);
+      lock.awaitWaiting(1);
       stopped = CompletableFuture.runAsync(bank::close);
       awaitClosedToNewRequests(bank);
       assertThat(transfer).isNotDone();
-      connection.rollback();
     }
 
     assertThat(transfer.get(30, TimeUnit.SECONDS).status()).isEqualTo(201);
@@ -52,27 +43,12 @@ class ShutdownTest {
     }
   }
 
-  private static void awaitSomebodyWaiting(Statement statement) throws SQLException {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
-    while (Instant.now().isBefore(deadline)) {
-      try (ResultSet waiting =
-          statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
-        waiting.next();
-        if (waiting.getInt(1) > 0) {
-          return;
-        }
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError("no transfer waits for the lock");
-  }
-
   private static void awaitClosedToNewRequests(Bank bank) {
     Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
     while (Instant.now().isBefore(deadline)) {
       try {
-        new java.net.Socket("localhost", bank.address().getPort()).close();
-      } catch (java.io.IOException refused) {
+        new Socket("localhost", bank.address().getPort()).close();
+      } catch (IOException refused) {
         return;
       }
     }

@@ -57,6 +57,11 @@ class StartupTest {
   }
 
   @Test
+  void refuses_a_pool_that_is_too_small_to_migrate() {
+    assertRefused("BANK_DATABASE_POOL_SIZE", "--bank.database.pool-size=1");
+  }
+
+  @Test
   void refuses_a_database_that_is_not_there() {
     assertRefused("refused", "--bank.database.url=jdbc:postgresql://localhost:1/bank");
   }

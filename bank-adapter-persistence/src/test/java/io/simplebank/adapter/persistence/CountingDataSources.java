@@ -3,6 +3,8 @@ package io.simplebank.adapter.persistence;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -13,6 +15,7 @@ import javax.sql.DataSource;
 
 /** Counts what is sent to the database: statements, commits and rollbacks. */
 @Singleton
+@Order(Ordered.HIGHEST_PRECEDENCE)
 @Requires(property = CountingDataSources.ENABLED)
 final class CountingDataSources implements BeanCreatedEventListener<DataSource> {
   static final String ENABLED = "test.count-statements";

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * puts first what needs no account, then whether the caller may know the accounts at all, and only
  * then what stands on them, so that no answer tells more than the caller may see.
  *
- * <p>Each rule is a pure function. From {@link #RECIPIENT_EXISTS} on, a rule is asked only about
- * orders whose two accounts exist, because the rules before it let no other pass.
+ * <p>Each rule is a pure function. The rules behind {@link #RECIPIENT_EXISTS} are asked only about
+ * orders whose two accounts exist, because those up to it let no other pass.
  */
 public enum TransferRule {
   /** Money enters and leaves the ledger by a banker's hand only. */

@@ -10,6 +10,7 @@ import io.simplebank.adapter.web.Answer;
 import io.simplebank.adapter.web.WebBank;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +160,16 @@ final class FrameworkProblemsTest {
         new IllegalArgumentException("secret", new ArithmeticException("secret")),
         new UnsupportedOperationException("secret"),
         new StackOverflowError("secret"));
+  }
+
+  @Test
+  void asks_to_come_back_when_the_work_was_not_begun() {
+    when(bank.listAccounts.list(any())).thenThrow(new RejectedExecutionException("secret"));
+
+    Answer answer = bank.get(ALICE, "/accounts");
+
+    answer.isProblem(503, "unavailable", "the bank is busy; nothing was done, try again");
+    assertThat(answer.header("Retry-After")).contains("1");
   }
 
   @Test
