@@ -15,7 +15,10 @@ import io.simplebank.bootstrap.postgres.EmbeddedDatabaseException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ final class Bank implements AutoCloseable {
 
   /** HS256 wants a key of at least the size of its hash (RFC 7518, 3.2). */
   private static final int MIN_SECRET_BYTES = 32;
+
+  private static final List<String> DURATIONS =
+      List.of("bank.access-token.lifetime", "bank.session.lifetime", "bank.shutdown-grace");
 
   private final ApplicationContext context;
   private final @Nullable EmbeddedDatabase database;
@@ -56,6 +62,7 @@ final class Bank implements AutoCloseable {
     EmbeddedDatabase database = null;
     boolean started = false;
     try {
+      requireDurations(environment);
       Optional<String> databaseUrl = setting(environment, "bank.database.url");
       if (databaseUrl.isEmpty()) {
         Path directory = Path.of(environment.getRequiredProperty("bank.data-dir", String.class));
@@ -134,6 +141,17 @@ final class Bank implements AutoCloseable {
     }
   }
 
+  /** Checked here, because what needs them is made only when the first request comes. */
+  private static void requireDurations(Environment environment) {
+    for (String key : DURATIONS) {
+      if (environment.getProperty(key, Duration.class).filter(Duration::isPositive).isEmpty()) {
+        throw new StartupException(
+            key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")
+                + " must be a positive duration such as 15m.");
+      }
+    }
+  }
+
   private static void requireStrong(String secret) {
     if (secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
       throw new StartupException(
@@ -152,6 +170,10 @@ final class Bank implements AutoCloseable {
             embedded);
     boolean made = banker.register(context.getBean(RegistrationService.class));
     EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+    if (!made && !banker.username().isEmpty()) {
+      LOG.info(
+          "The user {} is there already and keeps the password that they have", banker.username());
+    }
     URI address = URI.create("http://localhost:" + server.getPort());
     LOG.info("The bank answers at {}", address);
     if (embedded) {

@@ -57,6 +57,13 @@ class StartupTest {
   }
 
   @Test
+  void refuses_a_duration_that_is_none() {
+    assertRefused("BANK_ACCESS_TOKEN_LIFETIME must be", "--bank.access-token.lifetime=soon");
+    assertRefused("BANK_SESSION_LIFETIME must be", "--bank.session.lifetime=-1h");
+    assertRefused("BANK_SHUTDOWN_GRACE must be", "--bank.shutdown-grace=0s");
+  }
+
+  @Test
   void refuses_a_pool_that_is_too_small_to_migrate() {
     assertRefused("BANK_DATABASE_POOL_SIZE", "--bank.database.pool-size=1");
   }

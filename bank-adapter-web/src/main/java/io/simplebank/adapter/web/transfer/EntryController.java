@@ -18,6 +18,7 @@ import io.simplebank.domain.user.Caller;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class EntryController {
+  // RFC 3339 has four digits for the year, and PostgreSQL's times end somewhere, too.
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+  private static final String OUT_OF_RANGE = "must be a time in the years 0000 to 9999";
+
   private final ListEntries listEntries;
 
   EntryController(ListEntries listEntries) {
@@ -44,15 +50,27 @@ class EntryController {
       @QueryValue @Nullable Instant to,
       Caller caller) {
     Optional<EntryId> before = Optional.ofNullable(cursor).flatMap(EntryCursor::read);
+    List<Violation> violations = new ArrayList<>();
     if (cursor != null && before.isEmpty()) {
-      return Problem.ofViolations(
-              List.of(new Violation("cursor", "must be the next_cursor of an earlier page")))
-          .response();
+      violations.add(new Violation("cursor", "must be the next_cursor of an earlier page"));
+    }
+    if (!isInRange(from)) {
+      violations.add(new Violation("from", OUT_OF_RANGE));
+    }
+    if (!isInRange(to)) {
+      violations.add(new Violation("to", OUT_OF_RANGE));
+    }
+    if (!violations.isEmpty()) {
+      return Problem.ofViolations(violations).response();
     }
     AccountId account = new AccountId(id);
     return listEntries
         .list(new ListEntries.Query(caller, account, limit, before.orElse(null), from, to))
         .<HttpResponse<?>>map(page -> HttpResponse.ok(EntriesJson.of(page)))
         .orElseGet(() -> NoSuchAccount.problem(account).response());
+  }
+
+  private static boolean isInRange(@Nullable Instant time) {
+    return time == null || !(time.isBefore(EARLIEST) || time.isAfter(LATEST));
   }
 }

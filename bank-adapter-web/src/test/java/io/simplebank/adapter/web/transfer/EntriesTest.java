@@ -129,7 +129,10 @@ final class EntriesTest {
     "from=1767225600000, from",
     "to=2026-13-01T00:00:00Z, to",
     "from=x&to=y&limit=z, from to limit",
-    "from=x&limit=0, from limit"
+    "from=x&limit=0, from limit",
+    "from=-0001-12-31T23:59:59Z, from",
+    "to=%2B10000-01-01T00:00:00Z, to",
+    "from=%2B999999999-12-31T23:59:59Z&to=-999999999-01-01T00:00:00Z&cursor=x, cursor from to"
   })
   void names_every_wrong_parameter_at_once(String query, String wrong) {
     bank.get(ALICE, "/accounts/3/entries?" + query).isInvalid(wrong.split(" "));
