@@ -1,9 +1,9 @@
 package io.simplebank.bootstrap;
 
+import io.simplebank.bootstrap.postgres.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -25,10 +25,7 @@ final class Secrets {
   static String keptIn(Path file) {
     try {
       if (!Files.exists(file)) {
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "secret", null);
-        if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-          Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
-        }
+        Path draft = OwnerOnly.file(file.resolveSibling(file.getFileName() + ".draft"));
         Files.writeString(draft, generate());
         Files.move(draft, file);
       }

@@ -1,6 +1,5 @@
 package io.simplebank.bootstrap;
 
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
@@ -51,14 +50,12 @@ final class Wiring {
     return new BcryptPasswordHasher(cost);
   }
 
-  @Bean
   @Singleton
   RegistrationService registrationService(
       UserRepository users, PasswordHasher hasher, InstantSource clock) {
     return new RegistrationService(users, hasher, clock);
   }
 
-  @Bean
   @Singleton
   SessionService sessionService(
       UserRepository users,
@@ -69,7 +66,6 @@ final class Wiring {
     return new SessionService(users, sessions, hasher, clock, new SecureRandom(), lifetime);
   }
 
-  @Bean
   @Singleton
   AccountService accountService(
       AccountRepository accounts,
@@ -79,7 +75,6 @@ final class Wiring {
     return new AccountService(accounts, entries, clock, currencies.currencies());
   }
 
-  @Bean
   @Singleton
   TransferService transferService(
       Transactions transactions,

@@ -9,18 +9,20 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Creates what nobody but its owner may read, where the file system knows owners. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
   static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private OwnerOnly() {}
 
+  /** The directory, made with its parents where it is missing. */
   static Path directory(Path path) throws IOException {
     return Files.createDirectories(path, permissions("rwx------"));
   }
 
-  static Path file(Path path) throws IOException {
+  /** The file, made empty where it is missing. */
+  public static Path file(Path path) throws IOException {
     try {
       return Files.createFile(path, permissions("rw-------"));
     } catch (FileAlreadyExistsException e) {

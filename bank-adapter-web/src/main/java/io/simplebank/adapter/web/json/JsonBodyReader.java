@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.beans.BeanIntrospection;
-import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.Headers;
@@ -25,7 +24,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +95,7 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     @Nullable Object[] values = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
       String property = components[i].getName();
-      String field = NameUtils.underscoreSeparate(property).toLowerCase(Locale.ROOT);
+      String field = Violation.wireName(property);
       JsonNode value = object.get(field);
       if (value != null && !value.isNull()) {
         values[i] = valueOf(components[i].getType(), value);

@@ -3,7 +3,6 @@ package io.simplebank.adapter.web.problem;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
-import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -27,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +67,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
           Problem.of(ProblemCode.MALFORMED_JSON, "a JSON object is needed in the body");
       case UnsatisfiedRouteException missing ->
           Problem.ofViolations(
-              List.of(new Violation(parameter(missing.getArgument().getName()), "is required")));
+              List.of(Violation.of(missing.getArgument().getName(), "is required")));
       default -> ofStatus(context, response);
     };
   }
@@ -128,12 +126,12 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   private static @Nullable Object given(
       Argument<?> argument, RouteMatch<?> route, HttpRequest<?> request) {
     return argument.getAnnotationMetadata().hasAnnotation(QueryValue.class)
-        ? request.getParameters().get(parameter(argument.getName()))
+        ? request.getParameters().get(Violation.wireName(argument.getName()))
         : route.getVariableValues().get(argument.getName());
   }
 
   private static Violation mismatch(Argument<?> argument) {
-    return new Violation(parameter(argument.getName()), "must be " + expected(argument.getType()));
+    return Violation.of(argument.getName(), "must be " + expected(argument.getType()));
   }
 
   private static Stream<Violation> violations(Set<? extends ConstraintViolation<?>> violations) {
@@ -149,12 +147,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     for (Path.Node node : violation.getPropertyPath()) {
       field = node.getName();
     }
-    return new Violation(parameter(field), violation.getMessage());
-  }
-
-  /** The name by which clients know a Java parameter. */
-  private static String parameter(String name) {
-    return NameUtils.underscoreSeparate(name).toLowerCase(Locale.ROOT);
+    return Violation.of(field, violation.getMessage());
   }
 
   private static String expected(Class<?> type) {

@@ -1,6 +1,5 @@
 package io.simplebank.adapter.web.problem;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -11,14 +10,11 @@ import java.util.concurrent.RejectedExecutionException;
 @Singleton
 final class OverloadProblems
     implements ExceptionHandler<RejectedExecutionException, HttpResponse<?>> {
-  private static final int RETRY_AFTER_SECONDS = 1;
-
   @Override
   @SuppressWarnings("rawtypes") // As the interface has it.
   public HttpResponse<?> handle(HttpRequest request, RejectedExecutionException exception) {
     return Problem.of(ProblemCode.UNAVAILABLE, "the bank is busy; nothing was done, try again")
         .at(request.getPath())
-        .response()
-        .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
+        .response();
   }
 }

@@ -27,6 +27,7 @@ public record Problem(
     List<Violation> violations,
     String error,
     String message) {
+  private static final String RETRY_AFTER_SECONDS = "1";
 
   /** A refusal with what the client should know about it. */
   public static Problem of(ProblemCode code, String detail) {
@@ -71,6 +72,9 @@ public record Problem(
   MutableHttpResponse<Problem> in(MutableHttpResponse<?> response) {
     if (status == HttpStatus.UNAUTHORIZED.getCode()) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return response.status(status).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE).body(this);
   }
