@@ -1,30 +1,40 @@
 package io.simplebank.application.session;
 
+import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.audit.AuditEvent.Action;
+import io.simplebank.domain.port.in.EndSession;
+import io.simplebank.domain.port.in.ListSessions;
 import io.simplebank.domain.port.in.LogIn;
-import io.simplebank.domain.port.out.PasswordHasher;
+import io.simplebank.domain.port.in.RenewAccess;
+import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.SessionRepository;
+import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.UserRepository;
 import io.simplebank.domain.session.RefreshToken;
+import io.simplebank.domain.session.Renewal;
 import io.simplebank.domain.session.Session;
-import io.simplebank.domain.user.Password;
-import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Secret;
 import io.simplebank.domain.user.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Begins sessions. */
-public final class SessionService implements LogIn {
+/** Begins, renews and ends sessions. */
+public final class SessionService implements LogIn, RenewAccess, ListSessions, EndSession {
+  private final Transactions transactions;
   private final UserRepository users;
   private final SessionRepository sessions;
-  private final PasswordHasher hasher;
+  private final AuditLog audit;
+  private final PasswordCheck passwords;
+  private final EndedSessions endedSessions;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Duration lifetime;
-  private final PasswordHash nobodysHash;
 
   /**
    * A service on those stores.
@@ -33,42 +43,135 @@ public final class SessionService implements LogIn {
    * @param lifetime how long a session lasts
    */
   public SessionService(
+      Transactions transactions,
       UserRepository users,
       SessionRepository sessions,
-      PasswordHasher hasher,
+      AuditLog audit,
+      PasswordCheck passwords,
+      EndedSessions endedSessions,
       InstantSource clock,
       RandomGenerator random,
       Duration lifetime) {
+    this.transactions = transactions;
     this.users = users;
     this.sessions = sessions;
-    this.hasher = hasher;
+    this.audit = audit;
+    this.passwords = passwords;
+    this.endedSessions = endedSessions;
     this.clock = clock;
     this.random = random;
     this.lifetime = lifetime;
-    this.nobodysHash = hasher.hash(new Password(RefreshToken.generate(random).value()));
   }
 
   @Override
-  public Outcome logIn(Command command) {
-    Optional<User> user = users.find(command.username());
-    // An unknown user costs a comparison too, or the time taken would tell who has an account.
-    PasswordHash hash = user.map(User::passwordHash).orElse(nobodysHash);
-    boolean matches = hasher.matches(command.password(), hash);
-    if (user.isEmpty() || !matches) {
-      return new Outcome.BadCredentials();
+  public LogIn.Outcome logIn(LogIn.Command command) {
+    return switch (passwords.check(
+        command.username(), command.password(), command.clientAddress())) {
+      case PasswordCheck.Result.Right(var user) -> begin(user, command);
+      case PasswordCheck.Result.Wrong() -> new LogIn.Outcome.BadCredentials();
+      case PasswordCheck.Result.Blocked(var until) -> new LogIn.Outcome.TooManyAttempts(until);
+    };
+  }
+
+  @Override
+  public RenewAccess.Outcome renew(RenewAccess.Command command) {
+    return transactions.inTransaction(
+        () ->
+            sessions
+                .find(command.refreshToken().hash())
+                .flatMap(token -> sessions.lock(token.session()).map(s -> renew(s, token, command)))
+                .orElseGet(RenewAccess.Outcome.Refused::new));
+  }
+
+  @Override
+  public List<Session> list(Caller caller) {
+    return sessions.listLive(caller.username(), clock.instant());
+  }
+
+  @Override
+  public boolean end(Caller caller, UUID id) {
+    boolean ended =
+        transactions.inTransaction(
+            () -> {
+              Instant now = clock.instant();
+              Optional<Session> live =
+                  sessions
+                      .lock(id)
+                      .filter(session -> session.username().equals(caller.username()))
+                      .filter(session -> session.isLive(now));
+              live.ifPresent(
+                  session -> {
+                    sessions.update(session.ended(now));
+                    audit.record(AuditEvent.by(caller, Action.LOGGED_OUT, id.toString(), "", now));
+                  });
+              return live.isPresent();
+            });
+    if (ended) {
+      endedSessions.refresh();
     }
-    RefreshToken refreshToken = RefreshToken.generate(random);
+    return ended;
+  }
+
+  private RenewAccess.Outcome renew(
+      Session locked, RefreshToken token, RenewAccess.Command command) {
+    Instant now = clock.instant();
+    return switch (locked.renewedWith(token.generation(), now)) {
+      case Renewal.Renewed(var session, var nextGeneration) -> {
+        Secret next = Secret.generate(random);
+        sessions.update(session);
+        sessions.insert(new RefreshToken(next.hash(), session.id(), nextGeneration));
+        yield new RenewAccess.Outcome.Renewed(user(session), session, next);
+      }
+      case Renewal.Reused(var session) -> {
+        sessions.update(session);
+        audit.record(
+            new AuditEvent(
+                now,
+                session.username(),
+                Action.REFRESH_TOKEN_REUSED,
+                session.id().toString(),
+                "",
+                command.clientAddress(),
+                session.id()));
+        // Access tokens of it end when this server, like all others, next refreshes what it knows.
+        yield new RenewAccess.Outcome.Refused();
+      }
+      case Renewal.Over() -> new RenewAccess.Outcome.Refused();
+    };
+  }
+
+  /** As they are now: a role or an address may have changed since the login. */
+  private User user(Session session) {
+    return users
+        .find(session.username())
+        .orElseThrow(() -> new IllegalStateException("the user of a session is gone"));
+  }
+
+  private LogIn.Outcome begin(User user, LogIn.Command command) {
     Instant now = clock.instant();
     Session session =
-        new Session(
+        Session.begun(
             new UUID(random.nextLong(), random.nextLong()),
-            command.username(),
-            refreshToken.hash(),
+            user.username(),
             command.userAgent(),
             command.clientAddress(),
             now,
             now.plus(lifetime));
-    sessions.insert(session);
-    return new Outcome.LoggedIn(user.get(), session, refreshToken);
+    Secret refreshToken = Secret.generate(random);
+    return transactions.inTransaction(
+        () -> {
+          sessions.insert(session);
+          sessions.insert(new RefreshToken(refreshToken.hash(), session.id(), 0));
+          audit.record(
+              new AuditEvent(
+                  now,
+                  user.username(),
+                  Action.LOGGED_IN,
+                  user.username().value(),
+                  "",
+                  command.clientAddress(),
+                  session.id()));
+          return new LogIn.Outcome.LoggedIn(user, session, refreshToken);
+        });
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The services behind the use cases of sessions: logging in.
+ * The services behind the use cases of sessions: logging in and out, renewing access, and the one
+ * place where passwords are compared.
  *
  * <p>Plain Java: no framework, no SQL, no HTTP.
  */

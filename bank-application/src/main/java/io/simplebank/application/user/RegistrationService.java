@@ -1,7 +1,11 @@
 package io.simplebank.application.user;
 
+import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.audit.AuditEvent.Action;
 import io.simplebank.domain.port.in.RegisterUser;
+import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.PasswordHasher;
+import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.UserRepository;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
@@ -9,25 +13,50 @@ import java.time.InstantSource;
 
 /** Registers depositors. */
 public final class RegistrationService implements RegisterUser {
+  private final Transactions transactions;
   private final UserRepository users;
+  private final VerificationService verification;
+  private final AuditLog audit;
   private final PasswordHasher hasher;
   private final InstantSource clock;
 
-  /** A service on that store, with that way to hash passwords and that clock. */
-  public RegistrationService(UserRepository users, PasswordHasher hasher, InstantSource clock) {
+  /** A service on those stores, with that way to hash passwords and that clock. */
+  public RegistrationService(
+      Transactions transactions,
+      UserRepository users,
+      VerificationService verification,
+      AuditLog audit,
+      PasswordHasher hasher,
+      InstantSource clock) {
+    this.transactions = transactions;
     this.users = users;
+    this.verification = verification;
+    this.audit = audit;
     this.hasher = hasher;
     this.clock = clock;
   }
 
   @Override
   public Outcome register(Command command) {
+    // Before the transaction: nobody should wait for a connection while somebody else hashes.
     User user = as(Role.DEPOSITOR, command);
-    return switch (users.insert(user)) {
-      case INSERTED -> new Outcome.Registered(user);
-      case USERNAME_TAKEN -> new Outcome.UsernameTaken();
-      case EMAIL_TAKEN -> new Outcome.EmailTaken();
-    };
+    return transactions.inTransaction(
+        () ->
+            switch (users.insert(user)) {
+              case INSERTED -> {
+                verification.begin(user, user.createdAt());
+                audit.record(
+                    AuditEvent.by(
+                        user.username(),
+                        Action.REGISTERED,
+                        user.username().value(),
+                        command.clientAddress(),
+                        user.createdAt()));
+                yield new Outcome.Registered(user);
+              }
+              case USERNAME_TAKEN -> new Outcome.UsernameTaken();
+              case EMAIL_TAKEN -> new Outcome.EmailTaken();
+            });
   }
 
   /**

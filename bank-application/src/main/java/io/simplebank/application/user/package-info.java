@@ -1,5 +1,6 @@
 /**
- * The services behind the use cases of users: registration.
+ * The services behind the use cases of users: registration, their profile, the verification of
+ * their address, and what bankers do with them.
  *
  * <p>Plain Java: no framework, no SQL, no HTTP.
  */

@@ -1,117 +1,229 @@
 package io.simplebank.application.session;
 
+import static io.simplebank.application.world.SignInWorld.ADDRESS;
+import static io.simplebank.application.world.SignInWorld.SESSION_LIFETIME;
+import static io.simplebank.application.world.SignInWorld.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simplebank.application.user.RegistrationService;
-import io.simplebank.application.world.SettableClock;
+import io.simplebank.application.world.SignInWorld;
+import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.audit.AuditEvent.Action;
 import io.simplebank.domain.port.in.LogIn;
-import io.simplebank.domain.port.in.LogIn.Outcome;
 import io.simplebank.domain.port.in.LogIn.Outcome.LoggedIn;
-import io.simplebank.domain.port.in.RegisterUser;
-import io.simplebank.domain.port.out.CountingPasswordHasher;
-import io.simplebank.domain.port.out.InMemoryStores;
+import io.simplebank.domain.port.in.RenewAccess;
+import io.simplebank.domain.port.in.RenewAccess.Outcome.Refused;
+import io.simplebank.domain.port.in.RenewAccess.Outcome.Renewed;
 import io.simplebank.domain.session.Session;
-import io.simplebank.domain.user.EmailAddress;
-import io.simplebank.domain.user.Password;
+import io.simplebank.domain.user.Secret;
+import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import java.time.Duration;
-import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class SessionServiceTest {
-  private static final Duration LIFETIME = Duration.ofDays(7);
-
-  private final InMemoryStores stores = new InMemoryStores();
-  private final CountingPasswordHasher hasher = new CountingPasswordHasher();
-  private final SettableClock clock = new SettableClock();
-  private final SessionService service =
-      new SessionService(
-          stores.users(), stores.sessions(), hasher, clock, new SplittableRandom(42), LIFETIME);
+  private final SignInWorld world = new SignInWorld();
 
   @BeforeEach
   void registerAda() {
-    RegisterUser.Outcome outcome =
-        new RegistrationService(stores.users(), hasher, clock)
-            .register(
-                new RegisterUser.Command(
-                    new Username("ada"),
-                    new Password("correct horse"),
-                    "Ada",
-                    new EmailAddress("ada@example.com")));
-    assertThat(outcome).isInstanceOf(RegisterUser.Outcome.Registered.class);
+    world.registered("ada");
   }
 
   @Test
   void begins_a_session_for_the_right_password() {
-    clock.advance(Duration.ofHours(1));
+    world.clock.advance(Duration.ofHours(1));
 
-    LoggedIn loggedIn = loggedIn(logIn("ada", "correct horse"));
+    LoggedIn loggedIn = world.loggedIn("ada");
 
     Session session = loggedIn.session();
-    assertThat(loggedIn.user()).isEqualTo(stores.users().find(new Username("ada")).orElseThrow());
+    assertThat(loggedIn.user()).isEqualTo(world.user("ada"));
     assertThat(session.username()).isEqualTo(new Username("ada"));
     assertThat(session.userAgent()).isEqualTo("test agent");
-    assertThat(session.clientAddress()).isEqualTo("192.0.2.1");
-    assertThat(session.createdAt()).isEqualTo(clock.instant());
-    assertThat(session.expiresAt()).isEqualTo(clock.instant().plus(LIFETIME));
-    assertThat(stores.sessions().find(session.id())).contains(session);
+    assertThat(session.clientAddress()).isEqualTo(ADDRESS);
+    assertThat(session.createdAt()).isEqualTo(world.clock.instant());
+    assertThat(session.expiresAt()).isEqualTo(world.clock.instant().plus(SESSION_LIFETIME));
+    assertThat(world.stores.sessions().find(session.id())).contains(session);
   }
 
   @Test
   void keeps_the_hash_of_the_refresh_token_that_it_tells() {
-    LoggedIn loggedIn = loggedIn(logIn("ada", "correct horse"));
+    LoggedIn loggedIn = world.loggedIn("ada");
 
-    assertThat(loggedIn.session().refreshTokenHash()).isEqualTo(loggedIn.refreshToken().hash());
+    assertThat(world.stores.sessions().find(loggedIn.refreshToken().hash()))
+        .hasValueSatisfying(
+            token -> {
+              assertThat(token.session()).isEqualTo(loggedIn.session().id());
+              assertThat(token.generation()).isZero();
+            });
   }
 
   @Test
   void begins_another_session_at_each_login() {
-    LoggedIn first = loggedIn(logIn("ada", "correct horse"));
-    LoggedIn second = loggedIn(logIn("ada", "correct horse"));
+    LoggedIn first = world.loggedIn("ada");
+    LoggedIn second = world.loggedIn("ada");
 
     assertThat(second.session().id()).isNotEqualTo(first.session().id());
     assertThat(second.refreshToken()).isNotEqualTo(first.refreshToken());
-    assertThat(stores.sessions().find(first.session().id())).isPresent();
+    assertThat(world.stores.sessions().find(first.session().id())).isPresent();
   }
 
   @Test
   void gives_one_answer_to_a_wrong_password_and_an_unknown_user() {
-    assertThat(logIn("ada", "correct hors")).isEqualTo(new Outcome.BadCredentials());
-    assertThat(logIn("bob", "correct horse")).isEqualTo(new Outcome.BadCredentials());
+    assertThat(world.logIn("ada", "correct hors")).isEqualTo(new LogIn.Outcome.BadCredentials());
+    assertThat(world.logIn("bob", "correct horse")).isEqualTo(new LogIn.Outcome.BadCredentials());
   }
 
   @Test
-  void compares_one_password_whether_the_user_is_known_or_not() {
-    int before = hasher.comparisons();
-    logIn("ada", "correct horse");
-    assertThat(hasher.comparisons()).isEqualTo(before + 1);
+  void writes_down_who_logs_in_and_who_fails_to() {
+    world.logIn("ada", "correct hors");
+    LoggedIn loggedIn = world.loggedIn("ada");
 
-    logIn("ada", "wrong password");
-    assertThat(hasher.comparisons()).isEqualTo(before + 2);
-
-    logIn("bob", "correct horse");
-    assertThat(hasher.comparisons()).isEqualTo(before + 3);
+    assertThat(world.stores.audited("ada"))
+        .extracting(AuditEvent::action)
+        .containsExactly(Action.REGISTERED, Action.PASSWORD_WRONG, Action.LOGGED_IN);
+    assertThat(world.stores.audited("ada").getLast())
+        .isEqualTo(
+            new AuditEvent(
+                world.clock.instant(),
+                new Username("ada"),
+                Action.LOGGED_IN,
+                "ada",
+                "",
+                ADDRESS,
+                loggedIn.session().id()));
   }
 
   @Test
-  void hashes_nothing_at_a_login() {
-    int before = hasher.hashings();
+  void gives_a_new_refresh_token_for_an_old_one() {
+    LoggedIn loggedIn = world.loggedIn("ada");
+    world.clock.advance(Duration.ofMinutes(10));
 
-    logIn("ada", "correct horse");
-    logIn("bob", "correct horse");
+    Renewed renewed = renewed(loggedIn.refreshToken());
 
-    assertThat(hasher.hashings()).isEqualTo(before);
+    assertThat(renewed.user()).isEqualTo(world.user("ada"));
+    assertThat(renewed.session().id()).isEqualTo(loggedIn.session().id());
+    assertThat(renewed.session().expiresAt())
+        .as("renewing access does not prolong the session")
+        .isEqualTo(loggedIn.session().expiresAt());
+    assertThat(renewed.refreshToken()).isNotEqualTo(loggedIn.refreshToken());
   }
 
-  private Outcome logIn(String username, String password) {
-    return service.logIn(
-        new LogIn.Command(
-            new Username(username), new Password(password), "test agent", "192.0.2.1"));
+  @Test
+  void takes_a_refresh_token_again_until_its_successor_was_used() {
+    LoggedIn loggedIn = world.loggedIn("ada");
+    Secret lost = renewed(loggedIn.refreshToken()).refreshToken();
+    Secret arrived = renewed(loggedIn.refreshToken()).refreshToken();
+
+    Secret next = renewed(arrived).refreshToken();
+
+    assertThat(renew(lost)).as("a sibling is no copy").isInstanceOf(Renewed.class);
+    assertThat(renew(next)).isInstanceOf(Renewed.class);
   }
 
-  private static LoggedIn loggedIn(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(LoggedIn.class);
-    return (LoggedIn) outcome;
+  @Test
+  void serves_a_client_that_never_changes_its_refresh_token() {
+    LoggedIn loggedIn = world.loggedIn("ada");
+
+    for (int i = 0; i < 50; i++) {
+      renewed(loggedIn.refreshToken());
+    }
+  }
+
+  @Test
+  void ends_the_session_when_a_dead_refresh_token_is_used() {
+    LoggedIn loggedIn = world.loggedIn("ada");
+    Secret second = renewed(loggedIn.refreshToken()).refreshToken();
+    Secret third = renewed(second).refreshToken();
+
+    assertThat(renew(loggedIn.refreshToken())).isEqualTo(new Refused());
+
+    assertThat(renew(third)).as("the rightful one, too").isEqualTo(new Refused());
+    assertThat(world.stores.audited(loggedIn.session().id().toString()))
+        .extracting(AuditEvent::action)
+        .containsExactly(Action.REFRESH_TOKEN_REUSED);
+    world.endedSessions.refresh();
+    assertThat(world.endedSessions.goesOn(loggedIn.session().id())).isFalse();
+  }
+
+  @Test
+  void refuses_a_refresh_token_that_it_has_not_told() {
+    assertThat(renew(new Secret("made up"))).isEqualTo(new Refused());
+  }
+
+  @Test
+  void refuses_a_refresh_token_of_an_expired_session() {
+    LoggedIn loggedIn = world.loggedIn("ada");
+    world.clock.advance(SESSION_LIFETIME);
+
+    assertThat(renew(loggedIn.refreshToken())).isEqualTo(new Refused());
+  }
+
+  @Test
+  void tells_the_role_that_the_user_has_now() {
+    LoggedIn loggedIn = world.loggedIn("ada");
+    User renamed = world.user("ada").renamed("Countess of Lovelace");
+    world.stores.transactions().inTransaction(() -> world.stores.users().update(renamed));
+
+    assertThat(renewed(loggedIn.refreshToken()).user()).isEqualTo(renamed);
+  }
+
+  @Test
+  void lists_the_live_sessions_of_the_caller_newest_first() {
+    world.registered("bob");
+    world.loggedIn("bob");
+    LoggedIn first = world.loggedIn("ada");
+    world.clock.advance(Duration.ofMinutes(1));
+    LoggedIn second = world.loggedIn("ada");
+    world.clock.advance(Duration.ofMinutes(1));
+    LoggedIn ended = world.loggedIn("ada");
+    world.sessions.end(caller(first), ended.session().id());
+
+    assertThat(world.sessions.list(caller(first)))
+        .containsExactly(second.session(), first.session());
+  }
+
+  @Test
+  void ends_a_session_of_the_callers_own() {
+    LoggedIn here = world.loggedIn("ada");
+    LoggedIn there = world.loggedIn("ada");
+
+    assertThat(world.sessions.end(caller(here), there.session().id())).isTrue();
+
+    assertThat(renew(there.refreshToken())).isEqualTo(new Refused());
+    assertThat(world.endedSessions.goesOn(there.session().id())).isFalse();
+    assertThat(world.endedSessions.goesOn(here.session().id())).isTrue();
+    assertThat(renew(here.refreshToken())).isInstanceOf(Renewed.class);
+    assertThat(world.stores.audited(there.session().id().toString()))
+        .containsExactly(
+            AuditEvent.by(
+                caller(here),
+                Action.LOGGED_OUT,
+                there.session().id().toString(),
+                "",
+                world.clock.instant()));
+  }
+
+  @Test
+  void ends_no_session_that_is_not_the_callers_or_is_over() {
+    world.registered("bob");
+    LoggedIn ada = world.loggedIn("ada");
+    LoggedIn bob = world.loggedIn("bob");
+
+    assertThat(world.sessions.end(caller(bob), ada.session().id())).isFalse();
+    assertThat(world.sessions.end(caller(bob), new UUID(1, 1))).isFalse();
+    assertThat(world.sessions.end(caller(bob), bob.session().id())).isTrue();
+    assertThat(world.sessions.end(caller(bob), bob.session().id())).isFalse();
+    assertThat(world.endedSessions.goesOn(ada.session().id())).isTrue();
+  }
+
+  private RenewAccess.Outcome renew(Secret refreshToken) {
+    return world.sessions.renew(new RenewAccess.Command(refreshToken, ADDRESS));
+  }
+
+  private Renewed renewed(Secret refreshToken) {
+    RenewAccess.Outcome outcome = renew(refreshToken);
+    assertThat(outcome).isInstanceOf(Renewed.class);
+    return (Renewed) outcome;
   }
 }

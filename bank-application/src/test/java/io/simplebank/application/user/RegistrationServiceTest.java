@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.simplebank.application.world.SettableClock;
+import io.simplebank.application.world.SignInWorld;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RegisterUser.Outcome;
 import io.simplebank.domain.port.out.CountingPasswordHasher;
-import io.simplebank.domain.port.out.InMemoryStores;
 import io.simplebank.domain.port.out.UserRepository;
 import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.Password;
@@ -16,14 +16,16 @@ import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RegistrationServiceTest {
-  private final UserRepository users = new InMemoryStores().users();
-  private final CountingPasswordHasher hasher = new CountingPasswordHasher();
-  private final SettableClock clock = new SettableClock();
-  private final RegistrationService service = new RegistrationService(users, hasher, clock);
+  private final SignInWorld world = new SignInWorld();
+  private final UserRepository users = world.stores.users();
+  private final CountingPasswordHasher hasher = world.hasher;
+  private final SettableClock clock = world.clock;
+  private final RegistrationService service = world.registration;
 
   @Test
   void registers_a_depositor() {
@@ -103,7 +105,14 @@ final class RegistrationServiceTest {
 
   @Test
   void takes_it_calmly_when_another_server_makes_the_banker_first() {
-    RegistrationService late = new RegistrationService(new OvertakenUsers(users), hasher, clock);
+    RegistrationService late =
+        new RegistrationService(
+            world.stores.transactions(),
+            new OvertakenUsers(users),
+            world.verification,
+            world.stores.audit(),
+            hasher,
+            clock);
 
     assertThat(late.ensureBanker(command("boss", "boss@example.com"))).isFalse();
 
@@ -140,6 +149,21 @@ final class RegistrationServiceTest {
     public Insertion insert(User user) {
       return users.insert(user);
     }
+
+    @Override
+    public Optional<User> lock(Username username) {
+      return users.lock(username);
+    }
+
+    @Override
+    public boolean update(User user) {
+      return users.update(user);
+    }
+
+    @Override
+    public List<User> list(long offset, int limit) {
+      return users.list(offset, limit);
+    }
   }
 
   private User find(String username) {
@@ -147,10 +171,6 @@ final class RegistrationServiceTest {
   }
 
   private static RegisterUser.Command command(String username, String email) {
-    return new RegisterUser.Command(
-        new Username(username),
-        new Password("password of " + username),
-        "Full Name of " + username,
-        new EmailAddress(email));
+    return SignInWorld.registration(username, email);
   }
 }

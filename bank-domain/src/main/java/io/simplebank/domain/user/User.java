@@ -65,6 +65,50 @@ public record User(
     return new User(username, role, fullName, email, false, passwordHash, at, at);
   }
 
+  /** This user under another name of theirs, their full one. */
+  public User renamed(String newFullName) {
+    return new User(
+        username,
+        role,
+        newFullName,
+        email,
+        emailVerified,
+        passwordHash,
+        passwordChangedAt,
+        createdAt);
+  }
+
+  /** This user at another address, of which nothing is proven yet; the same one stays proven. */
+  public User movedTo(EmailAddress newEmail) {
+    boolean verified = emailVerified && newEmail.equals(email);
+    return new User(
+        username, role, fullName, newEmail, verified, passwordHash, passwordChangedAt, createdAt);
+  }
+
+  /** This user once they have shown that mail reaches them. */
+  public User verified() {
+    return new User(
+        username, role, fullName, email, true, passwordHash, passwordChangedAt, createdAt);
+  }
+
+  /** This user with another password. */
+  public User withPassword(PasswordHash newHash, Instant at) {
+    return new User(username, role, fullName, email, emailVerified, newHash, at, createdAt);
+  }
+
+  /** This user in another role. */
+  public User as(Role newRole) {
+    return new User(
+        username,
+        newRole,
+        fullName,
+        email,
+        emailVerified,
+        passwordHash,
+        passwordChangedAt,
+        createdAt);
+  }
+
   /** This user as the one who asks. */
   public Caller asCaller() {
     return new Caller(username, role);

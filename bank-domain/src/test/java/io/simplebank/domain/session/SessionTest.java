@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.simplebank.domain.user.Username;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class SessionTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -23,59 +20,82 @@ final class SessionTest {
   }
 
   @Test
-  void generates_secrets_of_256_bits() {
-    SplittableRandom random = new SplittableRandom(1);
+  void is_live_until_it_expires() {
+    Session session = aDay();
 
-    RefreshToken first = RefreshToken.generate(random);
-    RefreshToken second = RefreshToken.generate(random);
-
-    assertThat(first.value()).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(second.value());
+    assertThat(session.isLive(NOW)).isTrue();
+    assertThat(session.isLive(session.expiresAt().minusNanos(1))).isTrue();
+    assertThat(session.isLive(session.expiresAt())).isFalse();
   }
 
   @Test
-  void keeps_the_sha_256_of_a_secret() {
-    // The one-block example of FIPS 180-2, appendix B.1.
-    assertThat(new RefreshToken("abc").hash().hex())
-        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    assertThat(new RefreshToken("abc").hash()).isEqualTo(new RefreshToken("abc").hash());
-    assertThat(new RefreshToken("abd").hash()).isNotEqualTo(new RefreshToken("abc").hash());
+  void is_not_live_once_it_has_ended() {
+    Session ended = aDay().ended(NOW);
+
+    assertThat(ended.isLive(NOW)).isFalse();
+    assertThat(ended.ended(NOW.plusSeconds(1))).as("the first end stays").isEqualTo(ended);
   }
 
   @Test
-  void tells_no_secret_to_a_log() {
-    assertThat(new RefreshToken("abc").toString()).doesNotContain("abc");
-  }
+  void goes_on_from_token_to_token() {
+    Renewal.Renewed first = renewed(aDay().renewedWith(0, NOW));
+    Renewal.Renewed second = renewed(first.session().renewedWith(1, NOW));
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "  "})
-  void has_no_blank_secret(String value) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new RefreshToken(value));
+    assertThat(first.session().generation()).isZero();
+    assertThat(first.nextGeneration()).isEqualTo(1);
+    assertThat(second.session().generation()).isEqualTo(1);
+    assertThat(second.nextGeneration()).isEqualTo(2);
   }
 
   @Test
-  void refuses_what_is_no_sha_256_in_lower_case() {
-    String hex = new RefreshToken("abc").hash().hex();
+  void takes_a_token_again_until_its_successor_is_used() {
+    Session session = aDay();
 
-    assertThat(new RefreshTokenHash(hex).hex()).isEqualTo(hex);
-    assertThatIllegalArgumentException().isThrownBy(() -> new RefreshTokenHash(""));
-    assertThatIllegalArgumentException().isThrownBy(() -> new RefreshTokenHash(hex.substring(1)));
-    assertThatIllegalArgumentException().isThrownBy(() -> new RefreshTokenHash(hex.substring(2)));
-    assertThatIllegalArgumentException().isThrownBy(() -> new RefreshTokenHash(hex + "00"));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RefreshTokenHash("g" + hex.substring(1)));
-    // Two spellings of one hash would not be equal.
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RefreshTokenHash(hex.toUpperCase(Locale.ROOT)));
+    for (int i = 0; i < 3; i++) {
+      Renewal.Renewed again = renewed(session.renewedWith(0, NOW));
+      assertThat(again.nextGeneration()).isEqualTo(1);
+      session = again.session();
+    }
+  }
+
+  @Test
+  void takes_either_of_two_successors_of_one_token() {
+    Session afterBoth =
+        renewed(renewed(aDay().renewedWith(0, NOW)).session().renewedWith(0, NOW)).session();
+
+    Session afterOne = renewed(afterBoth.renewedWith(1, NOW)).session();
+
+    assertThat(renewed(afterOne.renewedWith(1, NOW)).nextGeneration()).isEqualTo(2);
+  }
+
+  @Test
+  void ends_when_a_token_is_used_whose_successor_was_used() {
+    Session session =
+        renewed(renewed(aDay().renewedWith(0, NOW)).session().renewedWith(1, NOW)).session();
+
+    Renewal renewal = session.renewedWith(0, NOW.plusSeconds(5));
+
+    assertThat(renewal).isEqualTo(new Renewal.Reused(session.ended(NOW.plusSeconds(5))));
+    assertThat(session.ended(NOW).renewedWith(1, NOW)).isEqualTo(new Renewal.Over());
+  }
+
+  @Test
+  void is_over_once_it_has_expired() {
+    Session session = aDay();
+
+    assertThat(session.renewedWith(0, session.expiresAt())).isEqualTo(new Renewal.Over());
+  }
+
+  private static Renewal.Renewed renewed(Renewal renewal) {
+    assertThat(renewal).isInstanceOf(Renewal.Renewed.class);
+    return (Renewal.Renewed) renewal;
+  }
+
+  private static Session aDay() {
+    return lasting(NOW, NOW.plus(Duration.ofDays(1)));
   }
 
   private static Session lasting(Instant createdAt, Instant expiresAt) {
-    return new Session(
-        new UUID(1, 2),
-        new Username("ada"),
-        new RefreshToken("abc").hash(),
-        "",
-        "",
-        createdAt,
-        expiresAt);
+    return Session.begun(new UUID(1, 2), new Username("ada"), "", "", createdAt, expiresAt);
   }
 }

@@ -1,10 +1,11 @@
 package io.simplebank.domain.port.in;
 
-import io.simplebank.domain.session.RefreshToken;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.user.Password;
+import io.simplebank.domain.user.Secret;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import java.time.Instant;
 
 /** A user proves who they are, and a session begins. */
 public interface LogIn {
@@ -24,11 +25,19 @@ public interface LogIn {
     /**
      * @param user who logged in
      * @param session what began
-     * @param refreshToken the secret that prolongs it, told here and never again
+     * @param refreshToken the secret that renews its access, told here and never again
      */
-    record LoggedIn(User user, Session session, RefreshToken refreshToken) implements Outcome {}
+    record LoggedIn(User user, Session session, Secret refreshToken) implements Outcome {}
 
     /** No user has this name and this password; which of the two is wrong is not told. */
     record BadCredentials() implements Outcome {}
+
+    /**
+     * Too many logins at this account, or from this address, have failed of late. The password was
+     * not looked at.
+     *
+     * @param retryAt when it may be tried again
+     */
+    record TooManyAttempts(Instant retryAt) implements Outcome {}
   }
 }

@@ -5,7 +5,7 @@ import io.simplebank.domain.user.Password;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 
-/** Anyone becomes a depositor of the bank. */
+/** Anyone becomes a depositor of the bank, and is sent a mail to verify their address. */
 public interface RegisterUser {
   /** Registers a user, or says what stands in the way. */
   Outcome register(Command command);
@@ -15,8 +15,14 @@ public interface RegisterUser {
    * @param password to prove it with
    * @param fullName how the user is called
    * @param email where mail reaches them
+   * @param clientAddress where the request came from; empty when that is not known
    */
-  record Command(Username username, Password password, String fullName, EmailAddress email) {}
+  record Command(
+      Username username,
+      Password password,
+      String fullName,
+      EmailAddress email,
+      String clientAddress) {}
 
   /** What becomes of it. */
   sealed interface Outcome {

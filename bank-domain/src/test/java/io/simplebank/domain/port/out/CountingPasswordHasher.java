@@ -1,8 +1,8 @@
 package io.simplebank.domain.port.out;
 
-import io.simplebank.domain.session.RefreshToken;
 import io.simplebank.domain.user.Password;
 import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Secret;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A password hasher that is quick, hence good for tests only, and counts what it is asked. */
@@ -36,7 +36,6 @@ public final class CountingPasswordHasher implements PasswordHasher {
   }
 
   private static PasswordHash salted(String salt, Password password) {
-    return new PasswordHash(
-        salt + "$" + new RefreshToken(salt + "$" + password.value()).hash().hex());
+    return new PasswordHash(salt + "$" + new Secret(salt + "$" + password.value()).hash().hex());
   }
 }

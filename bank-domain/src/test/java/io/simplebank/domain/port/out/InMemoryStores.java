@@ -3,6 +3,10 @@ package io.simplebank.domain.port.out;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.session.AttemptKey;
+import io.simplebank.domain.session.Attempts;
+import io.simplebank.domain.session.RefreshToken;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
@@ -11,11 +15,16 @@ import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.EmailVerification;
+import io.simplebank.domain.user.SecretHash;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import io.simplebank.domain.user.VerificationId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.Deque;
 import java.util.HashMap;
@@ -46,6 +55,11 @@ public final class InMemoryStores implements Stores {
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Map<Username, User> users = new HashMap<>();
   private final Map<UUID, Session> sessions = new HashMap<>();
+  private final Map<SecretHash, RefreshToken> refreshTokens = new HashMap<>();
+  private final Map<AttemptKey, Attempts> attempts = new HashMap<>();
+  private final Map<VerificationId, EmailVerification> verifications = new HashMap<>();
+  private final Map<VerificationId, VerificationId> queuedMails = new HashMap<>();
+  private final NavigableMap<Long, AuditEvent> audited = new TreeMap<>();
   private final NavigableMap<AccountId, Account> accounts = new TreeMap<>();
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
   private final Map<AccountId, NavigableMap<Long, Entry>> entries = new HashMap<>();
@@ -55,6 +69,8 @@ public final class InMemoryStores implements Stores {
   private long lastAccount;
   private long lastTransfer;
   private long lastEntry;
+  private long lastVerification;
+  private long lastAuditEvent;
 
   /** A bank of which nothing is known yet. */
   public InMemoryStores() {}
@@ -67,6 +83,42 @@ public final class InMemoryStores implements Stores {
   @Override
   public SessionRepository sessions() {
     return new Sessions();
+  }
+
+  @Override
+  public AttemptRepository attempts() {
+    return new FailedLogins();
+  }
+
+  @Override
+  public EmailVerificationRepository verifications() {
+    return new Verifications();
+  }
+
+  @Override
+  public VerificationMailQueue verificationMails() {
+    return id -> inTransaction(() -> put(queuedMails, id, id));
+  }
+
+  @Override
+  public List<VerificationId> queuedMails() {
+    return inTransaction(() -> List.copyOf(queuedMails.keySet()));
+  }
+
+  @Override
+  public AuditLog audit() {
+    return events ->
+        inTransaction(
+            () -> {
+              events.forEach(event -> put(audited, ++lastAuditEvent, event));
+              return events;
+            });
+  }
+
+  @Override
+  public List<AuditEvent> audited(String subject) {
+    return inTransaction(
+        () -> audited.values().stream().filter(e -> e.subject().equals(subject)).toList());
   }
 
   @Override
@@ -132,6 +184,13 @@ public final class InMemoryStores implements Stores {
     return value;
   }
 
+  private <K, V> void remove(Map<K, V> map, K key) {
+    V previous = map.remove(key);
+    if (previous != null) {
+      journal.push(() -> map.put(key, previous));
+    }
+  }
+
   private List<Entry> listEntries(
       AccountId account,
       int limit,
@@ -157,7 +216,7 @@ public final class InMemoryStores implements Stores {
 
   private void requireTransaction() {
     if (!lock.isHeldByCurrentThread()) {
-      throw new IllegalStateException("the ledger is for use within a transaction");
+      throw new IllegalStateException("this is for use within a transaction");
     }
   }
 
@@ -181,6 +240,37 @@ public final class InMemoryStores implements Stores {
     public Optional<User> find(Username username) {
       return inTransaction(() -> Optional.ofNullable(users.get(username)));
     }
+
+    @Override
+    public Optional<User> lock(Username username) {
+      requireTransaction();
+      return find(username);
+    }
+
+    @Override
+    public boolean update(User user) {
+      requireTransaction();
+      requireUser(user.username());
+      boolean taken =
+          users.values().stream()
+              .filter(other -> !other.username().equals(user.username()))
+              .anyMatch(other -> other.email().equals(user.email()));
+      if (!taken) {
+        put(users, user.username(), user);
+      }
+      return !taken;
+    }
+
+    @Override
+    public List<User> list(long offset, int limit) {
+      return inTransaction(
+          () ->
+              users.values().stream()
+                  .sorted(Comparator.comparing(user -> user.username().value()))
+                  .skip(offset)
+                  .limit(limit)
+                  .toList());
+    }
   }
 
   private final class Sessions implements SessionRepository {
@@ -197,8 +287,171 @@ public final class InMemoryStores implements Stores {
     }
 
     @Override
+    public void insert(RefreshToken token) {
+      inTransaction(
+          () -> {
+            if (!sessions.containsKey(token.session()) || refreshTokens.containsKey(token.hash())) {
+              throw new IllegalStateException("no session, or no new token: " + token);
+            }
+            return put(refreshTokens, token.hash(), token);
+          });
+    }
+
+    @Override
     public Optional<Session> find(UUID id) {
       return inTransaction(() -> Optional.ofNullable(sessions.get(id)));
+    }
+
+    @Override
+    public Optional<RefreshToken> find(SecretHash hash) {
+      return inTransaction(() -> Optional.ofNullable(refreshTokens.get(hash)));
+    }
+
+    @Override
+    public Optional<Session> lock(UUID id) {
+      requireTransaction();
+      return find(id);
+    }
+
+    @Override
+    public void update(Session session) {
+      requireTransaction();
+      if (!sessions.containsKey(session.id())) {
+        throw new IllegalStateException("there is no session " + session.id());
+      }
+      put(sessions, session.id(), session);
+    }
+
+    @Override
+    public List<Session> listLive(Username username, Instant now) {
+      return inTransaction(
+          () ->
+              sessions.values().stream()
+                  .filter(session -> session.username().equals(username))
+                  .filter(session -> session.isLive(now))
+                  .sorted(Comparator.comparing(Session::createdAt).reversed())
+                  .toList());
+    }
+
+    @Override
+    public List<UUID> endAll(Username username, @Nullable UUID except, Instant at) {
+      return inTransaction(
+          () -> {
+            List<Session> ended =
+                listLive(username, at).stream()
+                    .filter(session -> !session.id().equals(except))
+                    .toList();
+            ended.forEach(session -> put(sessions, session.id(), session.ended(at)));
+            return ended.stream().map(Session::id).toList();
+          });
+    }
+
+    @Override
+    public List<Session> endedSince(Instant since) {
+      return inTransaction(
+          () ->
+              sessions.values().stream()
+                  .filter(session -> endOf(session).isPresent())
+                  .filter(session -> !endOf(session).orElseThrow().isBefore(since))
+                  .sorted(Comparator.comparing(session -> endOf(session).orElseThrow()))
+                  .toList());
+    }
+
+    @Override
+    public int removeExpiredBefore(Instant time) {
+      return inTransaction(
+          () -> {
+            List<UUID> expired =
+                sessions.values().stream()
+                    .filter(session -> session.expiresAt().isBefore(time))
+                    .map(Session::id)
+                    .toList();
+            refreshTokens.values().stream()
+                .filter(token -> expired.contains(token.session()))
+                .toList()
+                .forEach(token -> remove(refreshTokens, token.hash()));
+            expired.forEach(id -> remove(sessions, id));
+            return expired.size();
+          });
+    }
+
+    private static Optional<Instant> endOf(Session session) {
+      return Optional.ofNullable(session.endedAt());
+    }
+  }
+
+  private final class FailedLogins implements AttemptRepository {
+    @Override
+    public List<Attempts> lock(Collection<AttemptKey> keys, Instant now) {
+      requireTransaction();
+      return keys.stream().map(key -> attempts.getOrDefault(key, Attempts.none(key, now))).toList();
+    }
+
+    @Override
+    public void update(Collection<Attempts> changed) {
+      requireTransaction();
+      changed.forEach(attempt -> put(attempts, attempt.key(), attempt));
+    }
+
+    @Override
+    public int removeOlderThan(Instant time) {
+      return inTransaction(
+          () -> {
+            List<Attempts> old =
+                attempts.values().stream().filter(a -> a.lastAt().isBefore(time)).toList();
+            old.forEach(attempt -> remove(attempts, attempt.key()));
+            return old.size();
+          });
+    }
+  }
+
+  private final class Verifications implements EmailVerificationRepository {
+    @Override
+    public EmailVerification insert(Username username, EmailAddress email, Instant at) {
+      return inTransaction(
+          () -> {
+            requireUser(username);
+            VerificationId id = new VerificationId(++lastVerification);
+            return put(verifications, id, EmailVerification.requested(id, username, email, at));
+          });
+    }
+
+    @Override
+    public Optional<EmailVerification> lock(VerificationId id) {
+      requireTransaction();
+      return Optional.ofNullable(verifications.get(id));
+    }
+
+    @Override
+    public void update(EmailVerification verification) {
+      requireTransaction();
+      if (!verifications.containsKey(verification.id())) {
+        throw new IllegalStateException("there is no verification " + verification.id());
+      }
+      put(verifications, verification.id(), verification);
+    }
+
+    @Override
+    public Optional<EmailVerification> findLatest(Username username) {
+      return inTransaction(
+          () ->
+              verifications.values().stream()
+                  .filter(verification -> verification.username().equals(username))
+                  .max(Comparator.comparingLong(verification -> verification.id().value())));
+    }
+
+    @Override
+    public int removeOlderThan(Instant time) {
+      return inTransaction(
+          () -> {
+            List<VerificationId> old =
+                verifications.values().stream()
+                    .filter(verification -> verification.requestedAt().isBefore(time))
+                    .map(EmailVerification::id)
+                    .toList();
+            old.forEach(id -> remove(verifications, id));
+            return old.size();
+          });
     }
   }
 

@@ -3,7 +3,6 @@ package io.simplebank.domain.port.out;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simplebank.domain.session.RefreshToken;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.user.Username;
 import java.time.Duration;
@@ -83,14 +82,7 @@ public abstract class SessionRepositoryContract extends StoresContract {
   }
 
   private static Session session(Username username, String userAgent, String clientAddress) {
-    UUID id = UUID.randomUUID();
-    return new Session(
-        id,
-        username,
-        new RefreshToken("secret of " + id).hash(),
-        userAgent,
-        clientAddress,
-        NOW,
-        NOW.plus(Duration.ofDays(1)));
+    return Session.begun(
+        UUID.randomUUID(), username, userAgent, clientAddress, NOW, NOW.plus(Duration.ofDays(1)));
   }
 }
