@@ -56,7 +56,8 @@ record FirstBanker(String username, String password, boolean passwordMadeUp) {
           new Username(username),
           new Password(password),
           "The first banker",
-          new EmailAddress(username + "@bank.invalid"));
+          new EmailAddress(username + "@bank.invalid"),
+          "");
     } catch (IllegalArgumentException e) {
       throw new StartupException(
           "BANK_ADMIN_USERNAME or BANK_ADMIN_PASSWORD cannot be used: " + e.getMessage(), e);

@@ -4,19 +4,31 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
 import io.simplebank.application.account.AccountService;
+import io.simplebank.application.session.EndedSessions;
+import io.simplebank.application.session.Housekeeping;
+import io.simplebank.application.session.PasswordCheck;
 import io.simplebank.application.session.SessionService;
 import io.simplebank.application.transfer.TransferService;
+import io.simplebank.application.user.ProfileService;
 import io.simplebank.application.user.RegistrationService;
+import io.simplebank.application.user.StaffService;
+import io.simplebank.application.user.VerificationService;
 import io.simplebank.domain.money.OfferedCurrencies;
 import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.AttemptRepository;
+import io.simplebank.domain.port.out.AuditLog;
+import io.simplebank.domain.port.out.EmailVerificationRepository;
 import io.simplebank.domain.port.out.EntryRepository;
 import io.simplebank.domain.port.out.Ledger;
+import io.simplebank.domain.port.out.MailSender;
 import io.simplebank.domain.port.out.PasswordHasher;
 import io.simplebank.domain.port.out.SessionRepository;
 import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.port.out.UserRepository;
+import io.simplebank.domain.port.out.VerificationMailQueue;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +39,7 @@ import java.util.List;
 /** Puts the services together, which know nothing of the framework. */
 @Factory
 final class Wiring {
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   @Singleton
   @Primary // The framework brings a clock too, with another precision.
@@ -51,19 +64,104 @@ final class Wiring {
   }
 
   @Singleton
-  RegistrationService registrationService(
-      UserRepository users, PasswordHasher hasher, InstantSource clock) {
-    return new RegistrationService(users, hasher, clock);
+  PasswordCheck passwordCheck(
+      Transactions transactions,
+      UserRepository users,
+      AttemptRepository attempts,
+      AuditLog audit,
+      PasswordHasher hasher,
+      InstantSource clock) {
+    return new PasswordCheck(transactions, users, attempts, audit, hasher, clock, RANDOM);
+  }
+
+  @Singleton
+  EndedSessions endedSessions(
+      SessionRepository sessions,
+      InstantSource clock,
+      @Value("${bank.access-token.lifetime}") Duration tokenLifetime) {
+    return new EndedSessions(sessions, clock, tokenLifetime);
   }
 
   @Singleton
   SessionService sessionService(
+      Transactions transactions,
       UserRepository users,
       SessionRepository sessions,
-      PasswordHasher hasher,
+      AuditLog audit,
+      PasswordCheck passwords,
+      EndedSessions endedSessions,
       InstantSource clock,
       @Value("${bank.session.lifetime}") Duration lifetime) {
-    return new SessionService(users, sessions, hasher, clock, new SecureRandom(), lifetime);
+    return new SessionService(
+        transactions, users, sessions, audit, passwords, endedSessions, clock, RANDOM, lifetime);
+  }
+
+  @Singleton
+  VerificationService verificationService(
+      Transactions transactions,
+      UserRepository users,
+      EmailVerificationRepository verifications,
+      VerificationMailQueue queue,
+      AuditLog audit,
+      MailSender sender,
+      InstantSource clock,
+      @Value("${bank.public-url}") URI publicUrl) {
+    return new VerificationService(
+        transactions, users, verifications, queue, audit, sender, clock, RANDOM, publicUrl);
+  }
+
+  @Singleton
+  RegistrationService registrationService(
+      Transactions transactions,
+      UserRepository users,
+      VerificationService verification,
+      AuditLog audit,
+      PasswordHasher hasher,
+      InstantSource clock) {
+    return new RegistrationService(transactions, users, verification, audit, hasher, clock);
+  }
+
+  @Singleton
+  ProfileService profileService(
+      Transactions transactions,
+      UserRepository users,
+      SessionRepository sessions,
+      VerificationService verification,
+      AuditLog audit,
+      PasswordCheck passwords,
+      PasswordHasher hasher,
+      EndedSessions endedSessions,
+      InstantSource clock) {
+    return new ProfileService(
+        transactions,
+        users,
+        sessions,
+        verification,
+        audit,
+        passwords,
+        hasher,
+        endedSessions,
+        clock);
+  }
+
+  @Singleton
+  StaffService staffService(
+      Transactions transactions,
+      UserRepository users,
+      SessionRepository sessions,
+      AuditLog audit,
+      EndedSessions endedSessions,
+      InstantSource clock) {
+    return new StaffService(transactions, users, sessions, audit, endedSessions, clock);
+  }
+
+  @Singleton
+  Housekeeping housekeeping(
+      SessionRepository sessions,
+      AttemptRepository attempts,
+      EmailVerificationRepository verifications,
+      InstantSource clock) {
+    return new Housekeeping(sessions, attempts, verifications, clock);
   }
 
   @Singleton
@@ -81,7 +179,8 @@ final class Wiring {
       Ledger ledger,
       AccountRepository accounts,
       TransferRepository transfers,
+      AuditLog audit,
       InstantSource clock) {
-    return new TransferService(transactions, ledger, accounts, transfers, clock);
+    return new TransferService(transactions, ledger, accounts, transfers, audit, clock);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -84,6 +85,14 @@ record Client(URI bank, String token, String username) {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
+  Answer patch(String path, String body) {
+    return send(request(path).method("PATCH", BodyPublishers.ofString(body)));
+  }
+
+  Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(bank.resolve(path)).timeout(Duration.ofSeconds(60));
@@ -96,7 +105,7 @@ record Client(URI bank, String token, String username) {
       String body = response.body();
       JsonNode json =
           body.isEmpty() ? JsonNode.nullNode() : JSON.readValue(body, Argument.of(JsonNode.class));
-      return new Answer(response.statusCode(), body, json);
+      return new Answer(response.statusCode(), response.headers(), body, json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -106,7 +115,7 @@ record Client(URI bank, String token, String username) {
   }
 
   /** What the bank answered. */
-  record Answer(int status, String body, JsonNode json) {
+  record Answer(int status, HttpHeaders headers, String body, JsonNode json) {
     Answer expect(int expected) {
       assertThat(status).as(body).isEqualTo(expected);
       return this;

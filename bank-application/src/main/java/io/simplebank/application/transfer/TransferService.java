@@ -2,16 +2,20 @@ package io.simplebank.application.transfer;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.audit.AuditEvent.Action;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
@@ -34,6 +38,7 @@ public final class TransferService
   private final Ledger ledger;
   private final AccountRepository accounts;
   private final TransferRepository transfers;
+  private final AuditLog audit;
   private final InstantSource clock;
 
   /** A service on those stores. */
@@ -42,11 +47,13 @@ public final class TransferService
       Ledger ledger,
       AccountRepository accounts,
       TransferRepository transfers,
+      AuditLog audit,
       InstantSource clock) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.accounts = accounts;
     this.transfers = transfers;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -122,8 +129,39 @@ public final class TransferService
           if (!batch.postings().isEmpty()) {
             ledger.write(batch);
           }
+          List<AuditEvent> cash = cashEvents(orders, outcomes);
+          if (!cash.isEmpty()) {
+            audit.record(cash);
+          }
           return outcomes;
         });
+  }
+
+  /** What bankers did at the counter: the ledger does not say who brought money in or out. */
+  private static List<AuditEvent> cashEvents(
+      List<TransferOrder> orders, List<TransferOutcome> outcomes) {
+    List<AuditEvent> events = new ArrayList<>();
+    for (int i = 0; i < orders.size(); i++) {
+      TransferOrder order = orders.get(i);
+      if (outcomes.get(i) instanceof TransferOutcome.Posted(var posting)) {
+        switch (order.kind()) {
+          case DEPOSIT -> events.add(cashEvent(order, Action.DEPOSITED, order.to(), posting));
+          case WITHDRAWAL -> events.add(cashEvent(order, Action.WITHDRAWN, order.from(), posting));
+          case TRANSFER -> {}
+        }
+      }
+    }
+    return events;
+  }
+
+  private static AuditEvent cashEvent(
+      TransferOrder order, Action action, AccountId customer, PostedTransfer posting) {
+    return AuditEvent.by(
+        order.orderedBy(),
+        action,
+        "account " + customer.value(),
+        "transfer " + posting.transfer().id().value(),
+        posting.transfer().createdAt());
   }
 
   private TransferOutcome postAgainstSettlement(

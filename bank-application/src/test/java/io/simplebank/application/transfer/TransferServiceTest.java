@@ -22,6 +22,8 @@ import io.simplebank.application.world.World;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.audit.AuditEvent.Action;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.TransferMoney;
@@ -38,11 +40,13 @@ import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.transfer.TransferOutcome.Declined;
 import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Role;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
@@ -94,6 +98,24 @@ final class TransferServiceTest {
     assertThat(posting.transfer().to()).isEqualTo(world.settlementAccount(EUR).id());
     assertThat(world.balance(hers)).isZero();
     assertThat(world.balance(world.settlementAccount(EUR))).isZero();
+  }
+
+  @Test
+  void writes_down_which_banker_moved_cash_and_from_where() {
+    UUID session = new UUID(1, 2);
+    Caller banker = new Caller(world.banker.username(), Role.BANKER, session, "192.0.2.7");
+    int before = world.stores.audited("account " + his.id().value()).size();
+
+    PostedTransfer deposit = posted(deposit(banker, his, euros(5)));
+    PostedTransfer withdrawal = posted(withdraw(banker, his, euros(2)));
+    assertThat(withdraw(banker, his, euros(9))).isInstanceOf(Declined.class);
+    posted(world.transfer(bob, his, hers, 1));
+
+    List<AuditEvent> events = world.stores.audited("account " + his.id().value());
+    assertThat(events.subList(before, events.size()))
+        .containsExactly(
+            cashEvent(banker, Action.DEPOSITED, his, deposit),
+            cashEvent(banker, Action.WITHDRAWN, his, withdrawal));
   }
 
   @Test
@@ -320,9 +342,26 @@ final class TransferServiceTest {
     assertThat(second.transfer().createdAt()).isEqualTo(first.transfer().createdAt());
   }
 
+  private AuditEvent cashEvent(
+      Caller banker, Action action, Account account, PostedTransfer posting) {
+    return new AuditEvent(
+        world.clock.instant(),
+        banker.username(),
+        action,
+        "account " + account.id().value(),
+        "transfer " + posting.transfer().id().value(),
+        "192.0.2.7",
+        new UUID(1, 2));
+  }
+
   private TransferService serviceOn(Transactions transactions, Ledger ledger, InstantSource clock) {
     return new TransferService(
-        transactions, ledger, world.stores.accounts(), world.stores.transfers(), clock);
+        transactions,
+        ledger,
+        world.stores.accounts(),
+        world.stores.transfers(),
+        world.stores.audit(),
+        clock);
   }
 
   private TransferOutcome deposit(Caller caller, Account account, Money amount) {

@@ -38,7 +38,12 @@ public final class World {
       new AccountService(stores.accounts(), stores.entries(), clock, Set.of(EUR, USD));
   public final TransferService transfers =
       new TransferService(
-          stores.transactions(), stores.ledger(), stores.accounts(), stores.transfers(), clock);
+          stores.transactions(),
+          stores.ledger(),
+          stores.accounts(),
+          stores.transfers(),
+          stores.audit(),
+          clock);
   public final Caller banker = registered("banker", Role.BANKER);
 
   /** A world with settlement accounts, a banker and nobody else. */

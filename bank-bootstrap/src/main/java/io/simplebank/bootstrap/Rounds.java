@@ -1,0 +1,37 @@
+package io.simplebank.bootstrap;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.simplebank.application.session.EndedSessions;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every server does over and over again while it runs. */
+@Singleton
+final class Rounds {
+  private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+  private final EndedSessions endedSessions;
+  private final AtomicBoolean failing = new AtomicBoolean();
+
+  Rounds(EndedSessions endedSessions) {
+    this.endedSessions = endedSessions;
+  }
+
+  /** So that an access token of a session that another server has ended is good no longer. */
+  @Scheduled(fixedDelay = "1s")
+  void refreshEndedSessions() {
+    try {
+      endedSessions.refresh();
+      if (failing.getAndSet(false)) {
+        LOG.info("Ended sessions can be read again");
+      }
+    } catch (RuntimeException e) {
+      // The next round is in a second: to say it each time would bury what else there is to read.
+      if (!failing.getAndSet(true)) {
+        LOG.warn("Ended sessions cannot be read; it is tried every second: {}", e.getMessage());
+      }
+    }
+  }
+}
