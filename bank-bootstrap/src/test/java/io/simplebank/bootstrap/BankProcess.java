@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The bank as people start it: a process of its own, told what to do by its environment. */
@@ -23,6 +24,12 @@ final class BankProcess implements AutoCloseable {
 
   /** Starts a bank on an embedded database in that directory, and waits until it answers. */
   static BankProcess start(Path dataDirectory) throws IOException {
+    return start(dataDirectory, Map.of());
+  }
+
+  /** The same, with more environment variables. */
+  static BankProcess start(Path dataDirectory, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,6 +40,7 @@ final class BankProcess implements AutoCloseable {
     builder.environment().put("BANK_PORT", "0");
     builder.environment().put("BANK_DATA_DIR", dataDirectory.toString());
     builder.environment().put("BANK_PASSWORD_HASH_COST", "4");
+    builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
     BufferedReader reader = process.inputReader();
     ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -83,6 +84,12 @@ record Client(URI bank, String token, String username) {
 
   Answer post(String path, String body) {
     return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  Answer post(String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return send(request);
   }
 
   Answer patch(String path, String body) {
