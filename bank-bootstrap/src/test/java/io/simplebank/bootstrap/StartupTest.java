@@ -65,6 +65,11 @@ class StartupTest {
   }
 
   @Test
+  void refuses_to_hash_passwords_with_no_threads() {
+    assertRefused("BANK_PASSWORD_HASH_THREADS", "--bank.password-hash.threads=0");
+  }
+
+  @Test
   void refuses_a_duration_that_is_none() {
     assertRefused("BANK_ACCESS_TOKEN_LIFETIME must be", "--bank.access-token.lifetime=soon");
     assertRefused("BANK_SESSION_LIFETIME must be", "--bank.session.lifetime=-1h");
