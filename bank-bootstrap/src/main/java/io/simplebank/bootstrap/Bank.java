@@ -12,6 +12,7 @@ import io.simplebank.application.account.AccountService;
 import io.simplebank.application.user.RegistrationService;
 import io.simplebank.bootstrap.postgres.EmbeddedDatabase;
 import io.simplebank.bootstrap.postgres.EmbeddedDatabaseException;
+import io.simplebank.domain.port.out.MailSender;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ final class Bank implements AutoCloseable {
     try {
       requireDurations(environment);
       Optional<String> databaseUrl = setting(environment, "bank.database.url");
+      context.registerSingleton(MailSender.class, mailSender(environment, databaseUrl.isEmpty()));
       if (databaseUrl.isEmpty()) {
         Path directory = Path.of(environment.getRequiredProperty("bank.data-dir", String.class));
         database = startDatabase(directory);
@@ -139,6 +141,22 @@ final class Bank implements AutoCloseable {
                 + " too.");
       }
     }
+  }
+
+  /**
+   * How mail leaves. Without a mail server the log may show it, secrets included, where the bank is
+   * being tried out; on a server it waits until there is one.
+   */
+  private static MailSender mailSender(Environment environment, boolean embedded) {
+    Optional<SmtpSettings> smtp = SmtpSettings.configured(key -> setting(environment, key));
+    if (smtp.isPresent()) {
+      return SmtpMailSender.to(smtp.get());
+    }
+    if (embedded) {
+      return new LoggedMails();
+    }
+    LOG.warn("BANK_SMTP_HOST is not set: mail is kept, and sent once it is");
+    return new NoMailServer();
   }
 
   /** Checked here, because what needs them is made only when the first request comes. */

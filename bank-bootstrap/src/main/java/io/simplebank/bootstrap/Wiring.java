@@ -1,7 +1,9 @@
 package io.simplebank.bootstrap;
 
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
 import io.simplebank.application.account.AccountService;
 import io.simplebank.application.session.EndedSessions;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the services together, which know nothing of the framework. */
 @Factory
@@ -58,9 +61,17 @@ final class Wiring {
     }
   }
 
+  @Bean(preDestroy = "close")
   @Singleton
-  PasswordHasher passwordHasher(@Value("${bank.password-hash.cost}") int cost) {
-    return new BcryptPasswordHasher(cost);
+  BoundedPasswordHasher passwordHasher(
+      @Value("${bank.password-hash.cost}") int cost,
+      @Property(name = "bank.password-hash.threads") @Nullable Integer threads) {
+    if (threads != null && threads < 1) {
+      throw new StartupException("BANK_PASSWORD_HASH_THREADS must be 1 or more, not " + threads);
+    }
+    return BoundedPasswordHasher.measured(
+        new BcryptPasswordHasher(cost),
+        threads != null ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }
 
   @Singleton

@@ -44,12 +44,20 @@ record Client(URI bank, String token, String username) {
   }
 
   static Client loggedIn(URI bank, String username, String password) {
-    Answer login =
-        nobody(bank)
-            .post(
-                "/users/login",
-                "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(username, password));
+    Answer login = logIn(bank, username, password);
     return new Client(bank, login.expect(200).text("access_token"), username);
+  }
+
+  private static Answer logIn(URI bank, String username, String password) {
+    return nobody(bank)
+        .post(
+            "/users/login",
+            "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(username, password));
+  }
+
+  /** The answer to a login of this user, who has been {@link #registered}. */
+  Answer logInAgain() {
+    return logIn(bank, username, PASSWORD);
   }
 
   /** The same user, after the bank has moved to another address. */

@@ -3,7 +3,12 @@ package io.simplebank.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.simplebank.adapter.persistence.TestDatabase;
+import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.Mail;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -12,6 +17,9 @@ import org.junit.jupiter.api.TestInstance;
 /** A bank that cannot be what it is asked to be does not start, and says what to do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StartupTest {
+  private static final Mail MAIL =
+      new Mail(new EmailAddress("ada@example.com"), "Your code", "It is 123456");
+
   private String database;
 
   @BeforeAll
@@ -57,6 +65,11 @@ class StartupTest {
   }
 
   @Test
+  void refuses_to_hash_passwords_with_no_threads() {
+    assertRefused("BANK_PASSWORD_HASH_THREADS", "--bank.password-hash.threads=0");
+  }
+
+  @Test
   void refuses_a_duration_that_is_none() {
     assertRefused("BANK_ACCESS_TOKEN_LIFETIME must be", "--bank.access-token.lifetime=soon");
     assertRefused("BANK_SESSION_LIFETIME must be", "--bank.session.lifetime=-1h");
@@ -66,6 +79,41 @@ class StartupTest {
   @Test
   void refuses_a_pool_that_is_too_small_to_migrate() {
     assertRefused("BANK_DATABASE_POOL_SIZE", "--bank.database.pool-size=1");
+  }
+
+  @Test
+  void refuses_a_mail_server_that_cannot_be_used() {
+    String host = "--bank.smtp.host=localhost";
+    assertRefused("BANK_SMTP_FROM is needed", host);
+    assertRefused("BANK_SMTP_PORT", host, "--bank.smtp.from=b@ank.example", "--bank.smtp.port=0");
+    assertRefused("BANK_SMTP_TLS", host, "--bank.smtp.from=b@ank.example", "--bank.smtp.tls=ssl");
+    assertRefused("belong together", host, "--bank.smtp.from=b@ank.example", "--bank.smtp.user=me");
+  }
+
+  @Test
+  void says_once_that_mail_waits_for_a_server() {
+    try (WatchedLog log = new WatchedLog(Bank.class)) {
+      ServerBank.startOn(database).close();
+      assertThat(log.events())
+          .filteredOn(event -> event.getLevel().equals(Level.WARN))
+          .singleElement()
+          .extracting(ILoggingEvent::getMessage)
+          .asString()
+          .contains("BANK_SMTP_HOST");
+    }
+    assertThatThrownBy(() -> new NoMailServer().send(MAIL))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("BANK_SMTP_HOST is not set");
+  }
+
+  @Test
+  void has_nothing_to_say_of_mail_where_there_is_a_server() {
+    try (WatchedLog log = new WatchedLog(Bank.class)) {
+      ServerBank.startOn(
+              database, "--bank.smtp.host=localhost", "--bank.smtp.from=bank@example.com")
+          .close();
+      assertThat(log.events()).noneMatch(event -> event.getLevel().equals(Level.WARN));
+    }
   }
 
   @Test

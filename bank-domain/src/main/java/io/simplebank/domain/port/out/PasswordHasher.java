@@ -2,8 +2,12 @@ package io.simplebank.domain.port.out;
 
 import io.simplebank.domain.user.Password;
 import io.simplebank.domain.user.PasswordHash;
+import java.util.concurrent.RejectedExecutionException;
 
-/** Turns passwords into what may be kept of them. Slow on purpose. */
+/**
+ * Turns passwords into what may be kept of them. Slow on purpose: a hasher with more to do than it
+ * can throws {@link RejectedExecutionException}, and has done nothing.
+ */
 public interface PasswordHasher {
   /** A new hash of the password, with a salt of its own. */
   PasswordHash hash(Password password);

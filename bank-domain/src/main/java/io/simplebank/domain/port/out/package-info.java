@@ -1,5 +1,5 @@
 /**
- * What the bank needs from the outside: its stores, a transaction boundary, password hashing.
+ * What the bank needs from the outside: its stores, a transaction boundary, password hashing, mail.
  *
  * <p>The contract of each port is written down as a test in this module's test jar, which every
  * implementation has to pass.
