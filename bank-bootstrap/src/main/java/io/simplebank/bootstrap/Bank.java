@@ -8,13 +8,13 @@ import io.micronaut.context.exceptions.BeanContextException;
 import io.micronaut.core.cli.CommandLine;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.simplebank.adapter.web.UnusableSettingException;
 import io.simplebank.application.account.AccountService;
 import io.simplebank.application.user.RegistrationService;
 import io.simplebank.bootstrap.postgres.EmbeddedDatabase;
 import io.simplebank.bootstrap.postgres.EmbeddedDatabaseException;
 import io.simplebank.domain.port.out.MailSender;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 /** A running bank: the server, and the embedded database where no other is configured. */
 final class Bank implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bank.class);
-
-  /** HS256 wants a key of at least the size of its hash (RFC 7518, 3.2). */
-  private static final int MIN_SECRET_BYTES = 32;
 
   private static final List<String> DURATIONS =
       List.of("bank.access-token.lifetime", "bank.session.lifetime", "bank.shutdown-grace");
@@ -63,6 +60,7 @@ final class Bank implements AutoCloseable {
     EmbeddedDatabase database = null;
     boolean started = false;
     try {
+      environment.addPropertySource(SecretFiles.read(environment));
       requireDurations(environment);
       Optional<String> databaseUrl = setting(environment, "bank.database.url");
       context.registerSingleton(MailSender.class, mailSender(environment, databaseUrl.isEmpty()));
@@ -118,22 +116,20 @@ final class Bank implements AutoCloseable {
     settings.put("bank.database.url", database.jdbcUrl());
     settings.put("bank.database.user", database.username());
     settings.put("bank.database.password", database.password());
-    Optional<String> secret = setting(environment, "bank.jwt-secret");
-    secret.ifPresent(Bank::requireStrong);
-    settings.put(
-        "bank.jwt-secret", secret.orElseGet(() -> Secrets.keptIn(directory.resolve("jwt-secret"))));
+    // Whoever tries the bank out may do so from a page of their own.
+    settings.put("bank.cors-local-origins", true);
+    if (signsWithNothing(environment)) {
+      settings.put("bank.jwt-secret", Secrets.keptIn(directory.resolve("jwt-secret")));
+    }
     return PropertySource.of("embedded", settings, Integer.MAX_VALUE);
   }
 
   private static void requireServerSettings(Environment environment) {
-    requireStrong(
-        setting(environment, "bank.jwt-secret")
-            .orElseThrow(
-                () ->
-                    new StartupException(
-                        "BANK_DATABASE_URL is set, so BANK_JWT_SECRET is needed too: at least "
-                            + MIN_SECRET_BYTES
-                            + " random bytes, the same for every replica.")));
+    if (signsWithNothing(environment)) {
+      throw new StartupException(
+          "BANK_DATABASE_URL is set, so BANK_JWT_SECRET is needed too, at least 32 random bytes, or"
+              + " else BANK_JWT_KEY_FILE; the same for every replica.");
+    }
     for (String key : new String[] {"user", "password"}) {
       if (setting(environment, "bank.database." + key).isEmpty()) {
         throw new StartupException(
@@ -170,11 +166,9 @@ final class Bank implements AutoCloseable {
     }
   }
 
-  private static void requireStrong(String secret) {
-    if (secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
-      throw new StartupException(
-          "BANK_JWT_SECRET is too short: it needs at least " + MIN_SECRET_BYTES + " bytes.");
-    }
+  private static boolean signsWithNothing(Environment environment) {
+    return setting(environment, "bank.jwt-secret").isEmpty()
+        && setting(environment, "bank.jwt-key-file").isEmpty();
   }
 
   /** Migrates the database, makes what the bank itself needs in it, then opens the doors. */
@@ -209,7 +203,8 @@ final class Bank implements AutoCloseable {
    */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof StartupException)) {
+    while (cause.getCause() != null
+        && !(cause instanceof StartupException || cause instanceof UnusableSettingException)) {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage());

@@ -676,8 +676,10 @@ enum ArchitectureRule {
               "domain.port.out",
               "adapter.persistence",
               "adapter.web",
+              "adapter.web.http",
               "adapter.web.json",
               "adapter.web.problem",
+              "adapter.web.security",
               "bootstrap",
               "bootstrap.postgres");
       return Stream.concat(bySubject, others).map(name -> root + "." + name).toArray(String[]::new);

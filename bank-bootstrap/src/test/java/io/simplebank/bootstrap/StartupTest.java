@@ -8,11 +8,15 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.simplebank.adapter.persistence.TestDatabase;
 import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.Mail;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A bank that cannot be what it is asked to be does not start, and says what to do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -20,6 +24,7 @@ class StartupTest {
   private static final Mail MAIL =
       new Mail(new EmailAddress("ada@example.com"), "Your code", "It is 123456");
 
+  @TempDir private Path directory;
   private String database;
 
   @BeforeAll
@@ -35,6 +40,62 @@ class StartupTest {
   @Test
   void refuses_a_secret_that_can_be_guessed() {
     assertRefused("at least 32 bytes", "--bank.jwt-secret=0123456789abcdef0123456789abcde");
+  }
+
+  @Test
+  void refuses_keys_of_which_it_cannot_tell_which_signs() {
+    assertRefused(
+        "BANK_JWT_SECRET and BANK_JWT_KEY_FILE are both set", "--bank.jwt-key-file=key.pem");
+    assertRefused(
+        "BANK_JWT_PREVIOUS_SECRET is the key that signs already",
+        "--bank.jwt-previous-secret=" + ServerBank.SECRET);
+  }
+
+  @Test
+  void refuses_a_key_file_that_cannot_be_read() {
+    assertRefused(
+        "BANK_JWT_KEY_FILE names a file that cannot be read",
+        "--bank.jwt-secret=",
+        "--bank.jwt-key-file=" + directory.resolve("missing.pem"));
+  }
+
+  @Test
+  void refuses_a_secret_in_a_file_that_is_missing_or_empty() throws IOException {
+    assertRefused(
+        "BANK_JWT_SECRET_FILE names a file that cannot be read",
+        "--bank.jwt-secret=",
+        "--bank.jwt-secret-file=" + directory.resolve("missing"));
+    assertRefused(
+        "BANK_ADMIN_PASSWORD_FILE names a file with nothing in it",
+        "--bank.admin.password=",
+        "--bank.admin.password-file=" + Files.writeString(directory.resolve("empty"), "\n"));
+  }
+
+  @Test
+  void refuses_a_secret_both_in_a_file_and_beside_it() throws IOException {
+    Path file = Files.writeString(directory.resolve("password"), "in a file");
+    for (String key : List.of("admin.password", "database.password")) {
+      assertRefused(" are both set", "--bank." + key + "-file=" + file);
+    }
+  }
+
+  @Test
+  void reads_secrets_from_files() throws IOException {
+    Path secret = Files.writeString(directory.resolve("jwt"), ServerBank.SECRET + "\n");
+    Path admin = Files.writeString(directory.resolve("admin"), "in a file \r\n");
+    Path own = Files.writeString(directory.resolve("database"), TestDatabase.password());
+    try (Bank bank =
+        ServerBank.startOn(
+            TestDatabase.createDatabase(),
+            "--bank.jwt-secret=",
+            "--bank.jwt-secret-file=" + secret,
+            "--bank.admin.password=",
+            "--bank.admin.password-file=" + admin,
+            "--bank.database.password=",
+            "--bank.database.password-file=" + own)) {
+      Client banker = Client.loggedIn(bank.address(), ServerBank.BANKER, "in a file ");
+      banker.get("/accounts").expect(200);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 
@@ -71,7 +72,7 @@ public record Answer(String path, int status, Map<String, List<String>> headers,
     Map<String, Object> problem = problem(400, "invalid_request");
     assertThat(problem).hasSize(PROBLEM_MEMBERS.size() + 1).containsKey("violations");
     Map<String, String> messages = new HashMap<>();
-    for (Object violation : (List<?>) problem.get("violations")) {
+    for (Object violation : (List<?>) Objects.requireNonNull(problem.get("violations"))) {
       Map<?, ?> members = (Map<?, ?>) violation;
       assertThat(members).hasSize(2);
       assertThat(

@@ -9,9 +9,15 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -20,8 +26,10 @@ import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -166,16 +174,78 @@ final class AuthorizationTest {
   static Stream<Arguments> spoilt_claims() {
     return Stream.of(
         spoilt("expired", claims -> claims.put("exp", in(Duration.ofMinutes(-5)))),
+        spoilt("expiring now", claims -> claims.put("exp", in(Duration.ZERO))),
+        spoilt("never expiring", claims -> claims.remove("exp")),
+        spoilt("expiring at no time", claims -> claims.put("exp", "tomorrow")),
         spoilt("not yet valid", claims -> claims.put("nbf", in(Duration.ofMinutes(5)))),
         spoilt("of another issuer", claims -> claims.put("iss", "another-bank")),
+        spoilt("of the end of the issuer", claims -> claims.put("iss", "bank")),
         spoilt("of no issuer", claims -> claims.remove("iss")),
-        spoilt("of nobody", claims -> claims.remove("sub")));
+        spoilt("for another audience", claims -> claims.put("aud", "another-bank")),
+        spoilt("for no audience", claims -> claims.remove("aud")),
+        spoilt("for an empty audience", claims -> claims.put("aud", List.of())),
+        spoilt("of nobody", claims -> claims.remove("sub")),
+        spoilt("of no username", claims -> claims.put("sub", "a b")),
+        spoilt("of a username in another case", claims -> claims.put("sub", "Alice")),
+        spoilt("of a number", claims -> claims.put("sub", 7)),
+        spoilt("of no role", claims -> claims.remove("roles")),
+        spoilt("of an unknown role", claims -> claims.put("roles", List.of("owner"))),
+        spoilt("of a role in another case", claims -> claims.put("roles", List.of("BANKER"))),
+        spoilt("of two roles", claims -> claims.put("roles", List.of("depositor", "banker"))),
+        spoilt("of a role that is no list", claims -> claims.put("roles", "banker")),
+        spoilt("of a role that is a number", claims -> claims.put("roles", List.of(1))),
+        spoilt("of no session", claims -> claims.remove("sid")),
+        spoilt("of an ill-formed session", claims -> claims.put("sid", "1-1-1-1-1")),
+        spoilt("of a session that is a number", claims -> claims.put("sid", 1)));
   }
 
   @Test
-  void refuses_a_token_that_somebody_else_has_signed() throws JOSEException {
-    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims());
+  void takes_a_token_whose_issuer_has_a_clock_that_is_a_little_ahead() {
+    Map<String, Object> claims = WebBank.claims(ALICE);
+    claims.put("nbf", in(Duration.ofSeconds(5)));
+
+    authorized("Bearer " + bank.token(claims)).is(200, "[]");
+  }
+
+  @Test
+  void takes_a_token_that_is_for_others_too() {
+    Map<String, Object> claims = WebBank.claims(ALICE);
+    claims.put("aud", List.of("another-service", WebBank.AUDIENCE));
+
+    authorized("Bearer " + bank.token(claims)).is(200, "[]");
+  }
+
+  @Test
+  void refuses_a_token_that_somebody_else_has_signed() throws JOSEException, ParseException {
+    JWSHeader header = SignedJWT.parse(bank.token(BANKER)).getHeader();
+    SignedJWT token = new SignedJWT(header, claims());
     token.sign(new MACSigner("another secret, just as long as it must be"));
+
+    authorized("Bearer " + token.serialize()).isProblem(401, "unauthenticated");
+  }
+
+  @Test
+  void refuses_a_token_that_names_no_key() throws JOSEException, ParseException {
+    JWSHeader header = SignedJWT.parse(bank.token(BANKER)).getHeader();
+    SignedJWT token = new SignedJWT(new JWSHeader.Builder(header).keyID(null).build(), claims());
+    token.sign(new MACSigner(WebBank.JWT_SECRET));
+
+    authorized("Bearer " + token.serialize()).isProblem(401, "unauthenticated");
+  }
+
+  @Test
+  void refuses_a_token_of_a_pair_where_a_secret_signs() throws JOSEException, ParseException {
+    ECKey pair = new ECKeyGenerator(Curve.P_256).generate();
+    String id = SignedJWT.parse(bank.token(BANKER)).getHeader().getKeyID();
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(new JOSEObjectType("at+jwt"))
+                .keyID(id)
+                .jwk(pair.toPublicJWK())
+                .build(),
+            claims());
+    token.sign(new ECDSASigner(pair));
 
     authorized("Bearer " + token.serialize()).isProblem(401, "unauthenticated");
   }
@@ -192,6 +262,11 @@ final class AuthorizationTest {
 
     authorized("Bearer " + parts[0] + "." + other[1] + "." + parts[2])
         .isProblem(401, "unauthenticated");
+    String promoted =
+        new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
+            .replace("depositor", "banker");
+    authorized("Bearer " + parts[0] + "." + Base64URL.encode(promoted) + "." + parts[2])
+        .isProblem(401, "unauthenticated");
     authorized("Bearer " + parts[0] + "." + parts[1] + ".").isProblem(401, "unauthenticated");
   }
 
@@ -200,7 +275,7 @@ final class AuthorizationTest {
   }
 
   private static Date in(Duration duration) {
-    return Date.from(InstantSource.system().instant().plus(duration));
+    return Date.from(WebBank.NOW.plus(duration));
   }
 
   private static JWTClaimsSet claims() {

@@ -45,17 +45,18 @@ import java.util.regex.Pattern;
  * The web adapter behind a real server, with mocks for the inbound ports. It is started once; each
  * test begins with ports that have been told nothing.
  */
-public final class WebBank {
-  /** What the bank's clock says. Tokens that tests mint are timed by the machine's. */
+public final class WebBank implements AutoCloseable {
+  /** What the bank's clock says. */
   public static final Instant NOW = Instant.parse("2026-03-14T15:09:26.535897Z");
 
   public static final Caller ALICE = new Caller(new Username("alice"), Role.DEPOSITOR);
   public static final Caller BANKER = new Caller(new Username("berta"), Role.BANKER);
 
   public static final String ISSUER = "simple-bank";
+  public static final String AUDIENCE = "the-bank-of-the-tests";
   public static final String JWT_SECRET = "a secret of the tests, long enough for HS256";
 
-  private static final WebBank INSTANCE = new WebBank();
+  private static final WebBank INSTANCE = new WebBank(properties());
 
   public final RegisterUser registerUser = mock();
   public final LogIn logIn = mock();
@@ -72,8 +73,8 @@ public final class WebBank {
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private WebBank() {
-    context = ApplicationContext.builder().properties(properties()).build();
+  private WebBank(Map<String, Object> settings) {
+    context = ApplicationContext.builder().properties(settings).build();
     context.registerSingleton(
         OfferedCurrencies.class, OfferedCurrencies.ofCodes(List.of("USD", "EUR", "CAD")));
     context.registerSingleton(RegisterUser.class, registerUser);
@@ -88,6 +89,18 @@ public final class WebBank {
     context.registerSingleton(WithdrawMoney.class, withdrawMoney);
     context.start();
     server = context.getBean(EmbeddedServer.class).start();
+  }
+
+  /** A server of its own, with those settings beside or instead of the usual ones. */
+  public static WebBank with(Map<String, Object> settings) {
+    Map<String, Object> all = properties();
+    all.putAll(settings);
+    return new WebBank(all);
+  }
+
+  @Override
+  public void close() {
+    context.close();
   }
 
   /** The one server, its ports as new. */
@@ -110,17 +123,17 @@ public final class WebBank {
   private static Map<String, Object> properties() {
     Map<String, Object> properties = new TreeMap<>();
     properties.put("bank.access-token.issuer", ISSUER);
+    properties.put("bank.access-token.audience", AUDIENCE);
     properties.put("bank.access-token.lifetime", "15m");
+    properties.put("bank.jwt-secret", JWT_SECRET);
     properties.put("micronaut.server.port", "-1");
     properties.put("micronaut.server.max-request-size", "1MB");
     properties.put("micronaut.serde.serialization.inclusion", "NON_NULL");
-    String jwt = "micronaut.security.token.jwt.";
-    properties.put(jwt + "signatures.secret.generator.secret", JWT_SECRET);
-    properties.put(jwt + "signatures.secret.generator.jws-algorithm", "HS256");
-    properties.put(jwt + "claims-validators.issuer", ISSUER);
-    properties.put(jwt + "claims-validators.expiration", true);
-    properties.put(jwt + "claims-validators.not-before", true);
-    properties.put(jwt + "claims-validators.subject-not-null", true);
+    properties.put("micronaut.security.endpoints.keys.path", "/.well-known/jwks.json");
+    String rules = "micronaut.security.token.jwt.claims-validators.";
+    properties.put(rules + "expiration", false);
+    properties.put(rules + "not-before", false);
+    properties.put(rules + "subject-not-null", false);
     return properties;
   }
 
@@ -160,15 +173,16 @@ public final class WebBank {
 
   /** The claims of a good token, to be spoilt. */
   public static Map<String, Object> claims(Caller caller) {
-    Instant now = InstantSource.system().instant();
     return new HashMap<>(
         Map.of(
             "iss", ISSUER,
+            "aud", AUDIENCE,
             "sub", caller.username().value(),
             "roles", List.of(caller.role().code()),
-            "iat", Date.from(now),
-            "nbf", Date.from(now),
-            "exp", Date.from(now.plus(Duration.ofMinutes(15)))));
+            "sid", "01234567-89ab-cdef-0123-456789abcdef",
+            "iat", Date.from(NOW),
+            "nbf", Date.from(NOW),
+            "exp", Date.from(NOW.plus(Duration.ofMinutes(15)))));
   }
 
   /** Sends these bytes as they are, for what no decent client sends; the text is Latin-1. */

@@ -18,6 +18,7 @@ import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import io.simplebank.adapter.web.http.SecurityHeaders;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -36,16 +37,20 @@ import org.jspecify.annotations.Nullable;
 final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   private final ConversionService conversion;
   private final Validator validator;
+  private final SecurityHeaders securityHeaders;
 
-  FrameworkProblems(ConversionService conversion, Validator validator) {
+  FrameworkProblems(
+      ConversionService conversion, Validator validator, SecurityHeaders securityHeaders) {
     this.conversion = conversion;
     this.validator = validator;
+    this.securityHeaders = securityHeaders;
   }
 
   @Override
   @SuppressWarnings("unchecked") // A response to HEAD has no body of any type.
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
+    securityHeaders.add(context.getRequest(), response);
     if (context.getRequest().getMethod() == HttpMethod.HEAD) {
       return (MutableHttpResponse<Problem>) response;
     }

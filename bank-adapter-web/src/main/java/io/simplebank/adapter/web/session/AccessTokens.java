@@ -18,16 +18,19 @@ final class AccessTokens {
   private final TokenGenerator generator;
   private final InstantSource clock;
   private final String issuer;
+  private final String audience;
   private final Duration lifetime;
 
   AccessTokens(
       TokenGenerator generator,
       InstantSource clock,
       @Value("${bank.access-token.issuer}") String issuer,
+      @Value("${bank.access-token.audience}") String audience,
       @Value("${bank.access-token.lifetime}") Duration lifetime) {
     this.generator = generator;
     this.clock = clock;
     this.issuer = issuer;
+    this.audience = audience;
     this.lifetime = lifetime;
   }
 
@@ -37,6 +40,7 @@ final class AccessTokens {
     Map<String, Object> claims =
         Map.of(
             "iss", issuer,
+            "aud", audience,
             "sub", user.username().value(),
             "roles", List.of(user.role().code()),
             "sid", session.id().toString(),

@@ -12,6 +12,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.simplebank.adapter.web.http.ClientAddress;
 import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.adapter.web.session.AccessTokens.AccessToken;
@@ -27,10 +28,12 @@ import io.simplebank.domain.user.Username;
 final class LoginController {
   private final LogIn logIn;
   private final AccessTokens accessTokens;
+  private final ClientAddress clientAddress;
 
-  LoginController(LogIn logIn, AccessTokens accessTokens) {
+  LoginController(LogIn logIn, AccessTokens accessTokens, ClientAddress clientAddress) {
     this.logIn = logIn;
     this.accessTokens = accessTokens;
+    this.clientAddress = clientAddress;
   }
 
   @Post
@@ -44,7 +47,7 @@ final class LoginController {
             new Username(body.username()),
             new Password(body.password()),
             request.getHeaders().get(HttpHeaders.USER_AGENT, String.class, ""),
-            request.getRemoteAddress().getAddress().getHostAddress());
+            clientAddress.of(request));
     return switch (logIn.logIn(command)) {
       case LogIn.Outcome.LoggedIn(var user, var session, var refreshToken) -> {
         AccessToken accessToken = accessTokens.issue(user, session);

@@ -84,6 +84,7 @@ final class LoginTest {
         .isEqualTo(
             new JWTClaimsSet.Builder()
                 .issuer("simple-bank")
+                .audience(WebBank.AUDIENCE)
                 .subject("alice")
                 .claim("roles", List.of("depositor"))
                 .claim("sid", SESSION.toString())
