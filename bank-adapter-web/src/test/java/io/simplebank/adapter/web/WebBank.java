@@ -1,7 +1,9 @@
 package io.simplebank.adapter.web;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.reset;
+import static org.mockito.Mockito.when;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
@@ -9,15 +11,25 @@ import io.micronaut.context.annotation.Primary;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.token.generator.TokenGenerator;
 import io.simplebank.domain.money.OfferedCurrencies;
+import io.simplebank.domain.port.in.ChangeRole;
+import io.simplebank.domain.port.in.CheckSession;
 import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.EndSession;
 import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
+import io.simplebank.domain.port.in.ListSessions;
+import io.simplebank.domain.port.in.ListUsers;
 import io.simplebank.domain.port.in.LogIn;
 import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.RegisterUser;
+import io.simplebank.domain.port.in.RenewAccess;
+import io.simplebank.domain.port.in.RequestVerificationMail;
 import io.simplebank.domain.port.in.TransferMoney;
+import io.simplebank.domain.port.in.UpdateUser;
+import io.simplebank.domain.port.in.VerifyEmail;
 import io.simplebank.domain.port.in.ViewAccount;
 import io.simplebank.domain.port.in.ViewTransfer;
+import io.simplebank.domain.port.in.ViewUser;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
@@ -39,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -49,8 +62,14 @@ public final class WebBank {
   /** What the bank's clock says. Tokens that tests mint are timed by the machine's. */
   public static final Instant NOW = Instant.parse("2026-03-14T15:09:26.535897Z");
 
-  public static final Caller ALICE = new Caller(new Username("alice"), Role.DEPOSITOR);
-  public static final Caller BANKER = new Caller(new Username("berta"), Role.BANKER);
+  /** The session in which everybody asks. */
+  public static final UUID SESSION = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
+
+  public static final String ADDRESS = "127.0.0.1";
+
+  public static final Caller ALICE = caller("alice", Role.DEPOSITOR);
+  public static final Caller BOB = caller("bob", Role.DEPOSITOR);
+  public static final Caller BANKER = caller("berta", Role.BANKER);
 
   public static final String ISSUER = "simple-bank";
   public static final String JWT_SECRET = "a secret of the tests, long enough for HS256";
@@ -59,6 +78,16 @@ public final class WebBank {
 
   public final RegisterUser registerUser = mock();
   public final LogIn logIn = mock();
+  public final CheckSession checkSession = mock();
+  public final RenewAccess renewAccess = mock();
+  public final ListSessions listSessions = mock();
+  public final EndSession endSession = mock();
+  public final ViewUser viewUser = mock();
+  public final UpdateUser updateUser = mock();
+  public final VerifyEmail verifyEmail = mock();
+  public final RequestVerificationMail requestVerificationMail = mock();
+  public final ListUsers listUsers = mock();
+  public final ChangeRole changeRole = mock();
   public final OpenAccount openAccount = mock();
   public final ViewAccount viewAccount = mock();
   public final ListAccounts listAccounts = mock();
@@ -78,6 +107,16 @@ public final class WebBank {
         OfferedCurrencies.class, OfferedCurrencies.ofCodes(List.of("USD", "EUR", "CAD")));
     context.registerSingleton(RegisterUser.class, registerUser);
     context.registerSingleton(LogIn.class, logIn);
+    context.registerSingleton(CheckSession.class, checkSession);
+    context.registerSingleton(RenewAccess.class, renewAccess);
+    context.registerSingleton(ListSessions.class, listSessions);
+    context.registerSingleton(EndSession.class, endSession);
+    context.registerSingleton(ViewUser.class, viewUser);
+    context.registerSingleton(UpdateUser.class, updateUser);
+    context.registerSingleton(VerifyEmail.class, verifyEmail);
+    context.registerSingleton(RequestVerificationMail.class, requestVerificationMail);
+    context.registerSingleton(ListUsers.class, listUsers);
+    context.registerSingleton(ChangeRole.class, changeRole);
     context.registerSingleton(OpenAccount.class, openAccount);
     context.registerSingleton(ViewAccount.class, viewAccount);
     context.registerSingleton(ListAccounts.class, listAccounts);
@@ -90,11 +129,21 @@ public final class WebBank {
     server = context.getBean(EmbeddedServer.class).start();
   }
 
-  /** The one server, its ports as new. */
+  /** The one server, its ports as new; all sessions go on. */
   public static WebBank fresh() {
     reset(
         INSTANCE.registerUser,
         INSTANCE.logIn,
+        INSTANCE.checkSession,
+        INSTANCE.renewAccess,
+        INSTANCE.listSessions,
+        INSTANCE.endSession,
+        INSTANCE.viewUser,
+        INSTANCE.updateUser,
+        INSTANCE.verifyEmail,
+        INSTANCE.requestVerificationMail,
+        INSTANCE.listUsers,
+        INSTANCE.changeRole,
         INSTANCE.openAccount,
         INSTANCE.viewAccount,
         INSTANCE.listAccounts,
@@ -103,6 +152,7 @@ public final class WebBank {
         INSTANCE.viewTransfer,
         INSTANCE.depositMoney,
         INSTANCE.withdrawMoney);
+    when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
     return INSTANCE;
   }
 
@@ -126,6 +176,11 @@ public final class WebBank {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** Who asks, in the session of the tests and from this machine. */
+  public static Caller caller(String username, Role role) {
+    return new Caller(new Username(username), role, SESSION, ADDRESS);
   }
 
   /** A request, to be completed and sent. */
@@ -166,6 +221,7 @@ public final class WebBank {
             "iss", ISSUER,
             "sub", caller.username().value(),
             "roles", List.of(caller.role().code()),
+            "sid", String.valueOf(caller.session()),
             "iat", Date.from(now),
             "nbf", Date.from(now),
             "exp", Date.from(now.plus(Duration.ofMinutes(15)))));
