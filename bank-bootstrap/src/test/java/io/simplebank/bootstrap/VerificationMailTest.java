@@ -58,7 +58,7 @@ class VerificationMailTest {
     try (Bank bank = ServerBank.startOn(TestDatabase.createDatabase(), settings)) {
       Client alice = Client.registered(bank.address(), "alice");
       String old = link(mails(1).getFirst());
-      alice.post("/users/me/verification_mail", "").expect(429, "too_many_requests");
+      alice.post("/users/me/verification_mail", "").expect(429, "mail_too_soon");
 
       String moved = "moved-" + alice.username() + "@example.com";
       alice.patch("/users/me", "{\"email\": \"" + moved + "\"}").expect(200);

@@ -5,6 +5,7 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.money.Money;
+import io.simplebank.domain.session.Session;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.transfer.PostedTransfer;
@@ -16,12 +17,23 @@ import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the ports answer in these tests. */
 public final class Samples {
   public static final Instant OPENED = Instant.parse("2026-01-02T03:04:05.000006Z");
+
+  /** {@link #alice()} as clients see her. */
+  public static final String ALICE_JSON =
+      """
+      {"username": "alice", "role": "depositor", "full_name": "Alice Liddell",
+       "email": "alice@example.com", "is_email_verified": true,
+       "password_changed_at": "2026-02-01T00:00:00Z",
+       "created_at": "2026-01-02T03:04:05.000006Z"}
+      """;
+
   public static final Owner ALICE = Owner.customer(new Username("alice"));
   public static final Owner BOB = Owner.customer(new Username("bob"));
 
@@ -37,6 +49,17 @@ public final class Samples {
         new PasswordHash("$2a$12$secret"),
         Instant.parse("2026-02-01T00:00:00Z"),
         OPENED);
+  }
+
+  /** A session of Alice's that began just now and lasts a day. */
+  public static Session session() {
+    return Session.begun(
+        WebBank.SESSION,
+        new Username("alice"),
+        "curl/8.1",
+        "192.0.2.7",
+        WebBank.NOW,
+        WebBank.NOW.plus(Duration.ofDays(1)));
   }
 
   /** An account in euros. */

@@ -1,7 +1,9 @@
 package io.simplebank.adapter.web;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.reset;
+import static org.mockito.Mockito.when;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
@@ -9,15 +11,25 @@ import io.micronaut.context.annotation.Primary;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.token.generator.TokenGenerator;
 import io.simplebank.domain.money.OfferedCurrencies;
+import io.simplebank.domain.port.in.ChangeRole;
+import io.simplebank.domain.port.in.CheckSession;
 import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.EndSession;
 import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
+import io.simplebank.domain.port.in.ListSessions;
+import io.simplebank.domain.port.in.ListUsers;
 import io.simplebank.domain.port.in.LogIn;
 import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.RegisterUser;
+import io.simplebank.domain.port.in.RenewAccess;
+import io.simplebank.domain.port.in.RequestVerificationMail;
 import io.simplebank.domain.port.in.TransferMoney;
+import io.simplebank.domain.port.in.UpdateUser;
+import io.simplebank.domain.port.in.VerifyEmail;
 import io.simplebank.domain.port.in.ViewAccount;
 import io.simplebank.domain.port.in.ViewTransfer;
+import io.simplebank.domain.port.in.ViewUser;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
@@ -39,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -49,8 +62,14 @@ public final class WebBank implements AutoCloseable {
   /** What the bank's clock says. */
   public static final Instant NOW = Instant.parse("2026-03-14T15:09:26.535897Z");
 
-  public static final Caller ALICE = new Caller(new Username("alice"), Role.DEPOSITOR);
-  public static final Caller BANKER = new Caller(new Username("berta"), Role.BANKER);
+  /** The session in which everybody asks. */
+  public static final UUID SESSION = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
+
+  public static final String ADDRESS = "127.0.0.1";
+
+  public static final Caller ALICE = caller("alice", Role.DEPOSITOR);
+  public static final Caller BOB = caller("bob", Role.DEPOSITOR);
+  public static final Caller BANKER = caller("berta", Role.BANKER);
 
   public static final String ISSUER = "simple-bank";
   public static final String AUDIENCE = "the-bank-of-the-tests";
@@ -60,6 +79,16 @@ public final class WebBank implements AutoCloseable {
 
   public final RegisterUser registerUser = mock();
   public final LogIn logIn = mock();
+  public final CheckSession checkSession = mock();
+  public final RenewAccess renewAccess = mock();
+  public final ListSessions listSessions = mock();
+  public final EndSession endSession = mock();
+  public final ViewUser viewUser = mock();
+  public final UpdateUser updateUser = mock();
+  public final VerifyEmail verifyEmail = mock();
+  public final RequestVerificationMail requestVerificationMail = mock();
+  public final ListUsers listUsers = mock();
+  public final ChangeRole changeRole = mock();
   public final OpenAccount openAccount = mock();
   public final ViewAccount viewAccount = mock();
   public final ListAccounts listAccounts = mock();
@@ -79,6 +108,16 @@ public final class WebBank implements AutoCloseable {
         OfferedCurrencies.class, OfferedCurrencies.ofCodes(List.of("USD", "EUR", "CAD")));
     context.registerSingleton(RegisterUser.class, registerUser);
     context.registerSingleton(LogIn.class, logIn);
+    context.registerSingleton(CheckSession.class, checkSession);
+    context.registerSingleton(RenewAccess.class, renewAccess);
+    context.registerSingleton(ListSessions.class, listSessions);
+    context.registerSingleton(EndSession.class, endSession);
+    context.registerSingleton(ViewUser.class, viewUser);
+    context.registerSingleton(UpdateUser.class, updateUser);
+    context.registerSingleton(VerifyEmail.class, verifyEmail);
+    context.registerSingleton(RequestVerificationMail.class, requestVerificationMail);
+    context.registerSingleton(ListUsers.class, listUsers);
+    context.registerSingleton(ChangeRole.class, changeRole);
     context.registerSingleton(OpenAccount.class, openAccount);
     context.registerSingleton(ViewAccount.class, viewAccount);
     context.registerSingleton(ListAccounts.class, listAccounts);
@@ -103,11 +142,21 @@ public final class WebBank implements AutoCloseable {
     context.close();
   }
 
-  /** The one server, its ports as new. */
+  /** The one server, its ports as new; all sessions go on. */
   public static WebBank fresh() {
     reset(
         INSTANCE.registerUser,
         INSTANCE.logIn,
+        INSTANCE.checkSession,
+        INSTANCE.renewAccess,
+        INSTANCE.listSessions,
+        INSTANCE.endSession,
+        INSTANCE.viewUser,
+        INSTANCE.updateUser,
+        INSTANCE.verifyEmail,
+        INSTANCE.requestVerificationMail,
+        INSTANCE.listUsers,
+        INSTANCE.changeRole,
         INSTANCE.openAccount,
         INSTANCE.viewAccount,
         INSTANCE.listAccounts,
@@ -116,6 +165,7 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.viewTransfer,
         INSTANCE.depositMoney,
         INSTANCE.withdrawMoney);
+    when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
     return INSTANCE;
   }
 
@@ -139,6 +189,11 @@ public final class WebBank implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** Who asks, in the session of the tests and from this machine. */
+  public static Caller caller(String username, Role role) {
+    return new Caller(new Username(username), role, SESSION, ADDRESS);
   }
 
   /** A request, to be completed and sent. */
@@ -179,7 +234,7 @@ public final class WebBank implements AutoCloseable {
             "aud", AUDIENCE,
             "sub", caller.username().value(),
             "roles", List.of(caller.role().code()),
-            "sid", "01234567-89ab-cdef-0123-456789abcdef",
+            "sid", String.valueOf(caller.session()),
             "iat", Date.from(NOW),
             "nbf", Date.from(NOW),
             "exp", Date.from(NOW.plus(Duration.ofMinutes(15)))));

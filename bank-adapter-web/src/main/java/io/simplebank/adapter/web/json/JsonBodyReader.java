@@ -25,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,11 +95,18 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     List<Violation> violations = new ArrayList<>();
     Argument<?>[] components = introspection.getConstructorArguments();
     @Nullable Object[] values = new @Nullable Object[components.length];
+    Set<String> given = givenOf(components, object);
     for (int i = 0; i < components.length; i++) {
       String property = components[i].getName();
       String field = Violation.wireName(property);
       JsonNode value = object.get(field);
-      if (value != null && !value.isNull()) {
+      components[i]
+          .getAnnotationMetadata()
+          .stringValue(GoesWith.class)
+          .filter(other -> given.contains(other) && !given.contains(property))
+          .map(other -> new Violation(field, "is required with " + Violation.wireName(other)))
+          .ifPresent(violations::add);
+      if (value != null && given.contains(property)) {
         values[i] = valueOf(components[i].getType(), value);
         if (values[i] == null) {
           violations.add(new Violation(field, expected(components[i].getType())));
@@ -112,6 +121,18 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
       throw new InvalidBodyException(Problem.ofViolations(violations));
     }
     return introspection.instantiate(values);
+  }
+
+  /** The properties that are there; null is as good as nothing. */
+  private static Set<String> givenOf(Argument<?>[] components, JsonNode object) {
+    return Stream.of(components)
+        .map(Argument::getName)
+        .filter(
+            property -> {
+              JsonNode value = object.get(Violation.wireName(property));
+              return value != null && !value.isNull();
+            })
+        .collect(Collectors.toSet());
   }
 
   /** The value as the component's type; null when it is of another. */

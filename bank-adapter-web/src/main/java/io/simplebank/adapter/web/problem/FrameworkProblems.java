@@ -1,6 +1,7 @@
 package io.simplebank.adapter.web.problem;
 
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.type.Argument;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +73,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
       case UnsatisfiedBodyRouteException body ->
           Problem.of(ProblemCode.MALFORMED_JSON, "a JSON object is needed in the body");
       case UnsatisfiedRouteException missing ->
-          Problem.ofViolations(
-              List.of(Violation.of(missing.getArgument().getName(), "is required")));
+          Problem.ofViolations(sorted(violations(missing.getArgument(), context.getRequest())));
       default -> ofStatus(context, response);
     };
   }
@@ -103,29 +104,38 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   }
 
   /**
-   * The framework stops at the first parameter of a wrong type; clients learn of all that is wrong.
+   * The framework stops at the first parameter that is missing or of a wrong type; clients learn of
+   * all that is wrong.
    */
   private Stream<Violation> violations(Argument<?> first, HttpRequest<?> request) {
     if (!(RouteAttributes.getRouteMatch(request).orElse(null)
         instanceof MethodBasedRouteMatch<?, ?> route)) {
       return Stream.of(mismatch(first));
     }
-    List<Violation> mismatches = new ArrayList<>();
+    List<Violation> wrong = new ArrayList<>();
     Argument<?>[] arguments = route.getArguments();
     @Nullable Object[] values = new @Nullable Object[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
       Object given = given(arguments[i], route, request);
       values[i] = given == null ? null : conversion.convert(given, arguments[i]).orElse(null);
-      if (arguments[i].equals(first) || (given != null && values[i] == null)) {
-        mismatches.add(mismatch(arguments[i]));
+      if (given == null && isRequired(arguments[i])) {
+        wrong.add(Violation.of(arguments[i].getName(), "is required"));
+      } else if (arguments[i].equals(first) || (given != null && values[i] == null)) {
+        wrong.add(mismatch(arguments[i]));
       }
     }
     return Stream.concat(
-        mismatches.stream(),
+        wrong.stream(),
         violations(
             validator
                 .forExecutables()
                 .validateParameters(route.getTarget(), route.getExecutableMethod(), values)));
+  }
+
+  private static boolean isRequired(Argument<?> argument) {
+    return argument.getAnnotationMetadata().hasAnnotation(QueryValue.class)
+        && argument.getAnnotationMetadata().stringValue(Bindable.class, "defaultValue").isEmpty()
+        && !argument.isNullable();
   }
 
   private static @Nullable Object given(
@@ -158,6 +168,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   private static String expected(Class<?> type) {
     if (type == int.class || type == long.class || Number.class.isAssignableFrom(type)) {
       return "a whole number in range";
+    }
+    if (type == UUID.class) {
+      return "a UUID";
     }
     return type == Instant.class ? "a time as of RFC 3339" : "of another type";
   }

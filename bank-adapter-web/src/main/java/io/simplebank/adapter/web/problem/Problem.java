@@ -1,5 +1,6 @@
 package io.simplebank.adapter.web.problem;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -10,10 +11,12 @@ import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A problem detail as of RFC 9457. {@code error} and {@code message} repeat the detail, because
- * clients of the older system read one or the other.
+ * clients of the older system read one or the other. After how many seconds to come back is told in
+ * a header.
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -26,8 +29,10 @@ public record Problem(
     String code,
     List<Violation> violations,
     String error,
-    String message) {
-  private static final String RETRY_AFTER_SECONDS = "1";
+    String message,
+    @JsonIgnore @Nullable Long retryAfter) {
+  /** Nobody knows when an overload ends. */
+  private static final long A_MOMENT = 1;
 
   /** A refusal with what the client should know about it. */
   public static Problem of(ProblemCode code, String detail) {
@@ -55,12 +60,20 @@ public record Problem(
         code.code(),
         violations,
         detail,
-        detail);
+        detail,
+        code.status() == HttpStatus.SERVICE_UNAVAILABLE ? A_MOMENT : null);
   }
 
   /** This problem with a request of which the thread that met it may not know. */
   Problem at(String path) {
-    return new Problem(type, title, status, detail, path, code, violations, error, message);
+    return new Problem(
+        type, title, status, detail, path, code, violations, error, message, retryAfter);
+  }
+
+  /** This problem with the time after which it is worth while to come back. */
+  Problem after(long seconds) {
+    return new Problem(
+        type, title, status, detail, instance, code, violations, error, message, seconds);
   }
 
   /** The response that carries this problem and nothing else. */
@@ -73,8 +86,8 @@ public record Problem(
     if (status == HttpStatus.UNAUTHORIZED.getCode()) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    if (retryAfter != null) {
+      response.header(HttpHeaders.RETRY_AFTER, retryAfter.toString());
     }
     return response.status(status).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE).body(this);
   }

@@ -15,14 +15,22 @@ public enum ProblemCode {
   UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Authentication is required"),
   /** Name and password do not belong together. */
   INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The credentials are wrong"),
+  /** The refresh token is unknown or dead, or its session is over. */
+  INVALID_REFRESH_TOKEN(HttpStatus.UNAUTHORIZED, "The refresh token is not good"),
   /** The caller's role does not allow it. */
   FORBIDDEN(HttpStatus.FORBIDDEN, "The role does not allow it"),
+  /** Users change themselves alone. */
+  OTHER_USER(HttpStatus.FORBIDDEN, "The user is another"),
   /** There is no such route. */
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such resource"),
   /** There is no such account, or it is not for the caller to see. */
   ACCOUNT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such account"),
   /** There is no such transfer, or it is not for the caller to see. */
   TRANSFER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such transfer"),
+  /** There is no such user. */
+  USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
+  /** There is no such session, it is over, or it is somebody else's. */
+  SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such session"),
   /** The route exists, but not with that method. */
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed"),
   /** The client accepts nothing that the route can produce. */
@@ -31,12 +39,18 @@ public enum ProblemCode {
   USERNAME_TAKEN(HttpStatus.CONFLICT, "The username is taken"),
   /** Somebody has that address. */
   EMAIL_TAKEN(HttpStatus.CONFLICT, "The e-mail address is taken"),
+  /** There is nothing left to verify. */
+  EMAIL_ALREADY_VERIFIED(HttpStatus.CONFLICT, "The e-mail address is verified already"),
+  /** Nobody changes their own role. */
+  OWN_ROLE(HttpStatus.CONFLICT, "The role is the caller's own"),
   /** One account for each owner and currency. */
   ACCOUNT_ALREADY_EXISTS(HttpStatus.CONFLICT, "There is such an account already"),
   /** The body is larger than the bank reads. */
   BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
   /** The body is no JSON and does not claim to be. */
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type is not supported"),
+  /** The code of a verification mail is wrong or has expired, or the address is another by now. */
+  VERIFICATION_REFUSED(HttpStatus.UNPROCESSABLE_ENTITY, "The address is not verified"),
   /** An amount must be positive. */
   AMOUNT_NOT_POSITIVE(HttpStatus.UNPROCESSABLE_ENTITY, "The amount is not positive"),
   /** Money moves between two accounts. */
@@ -53,6 +67,10 @@ public enum ProblemCode {
   BALANCE_OVERFLOW(HttpStatus.UNPROCESSABLE_ENTITY, "The balance would overflow"),
   /** The framework refuses the request for another reason that is the client's. */
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is refused"),
+  /** Too many passwords have been wrong of late, for this user or from this address. */
+  TOO_MANY_ATTEMPTS(HttpStatus.TOO_MANY_REQUESTS, "There were too many attempts"),
+  /** The last verification mail was asked for only just now. */
+  MAIL_TOO_SOON(HttpStatus.TOO_MANY_REQUESTS, "It is too soon for another mail"),
   /** The bank failed; the request may be repeated. */
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The bank failed"),
   /** The bank cannot answer at the moment; the request may be repeated. */

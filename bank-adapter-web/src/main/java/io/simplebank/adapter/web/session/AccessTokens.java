@@ -34,9 +34,12 @@ final class AccessTokens {
     this.lifetime = lifetime;
   }
 
+  /** A token of that user's that is good for its lifetime, but not longer than the session is. */
   AccessToken issue(User user, Session session) {
     Instant now = clock.instant();
-    Instant expiresAt = now.plus(lifetime);
+    Instant lifetimesEnd = now.plus(lifetime);
+    Instant expiresAt =
+        lifetimesEnd.isBefore(session.expiresAt()) ? lifetimesEnd : session.expiresAt();
     Map<String, Object> claims =
         Map.of(
             "iss", issuer,

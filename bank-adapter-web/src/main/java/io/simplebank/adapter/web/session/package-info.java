@@ -1,4 +1,4 @@
-/** Sessions over HTTP: logging in, and the access tokens that it yields. */
+/** Sessions over HTTP: logging in and out, and the tokens that it yields and that are renewed. */
 @NullMarked
 package io.simplebank.adapter.web.session;
 

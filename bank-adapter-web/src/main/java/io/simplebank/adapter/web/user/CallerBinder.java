@@ -6,16 +6,24 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.SecurityFilter;
+import io.simplebank.adapter.web.http.ClientAddress;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Gives controllers the caller behind the access token. */
 @Singleton
 final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   private static final Argument<Caller> TYPE = Argument.of(Caller.class);
+
+  private final ClientAddress clientAddress;
+
+  CallerBinder(ClientAddress clientAddress) {
+    this.clientAddress = clientAddress;
+  }
 
   @Override
   public Argument<Caller> argumentType() {
@@ -30,13 +38,17 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
       return BindingResult.unsatisfied();
     }
     Optional<Caller> caller =
-        request.getUserPrincipal(Authentication.class).map(CallerBinder::callerOf);
+        request
+            .getUserPrincipal(Authentication.class)
+            .map(authentication -> callerOf(authentication, clientAddress.of(request)));
     return () -> caller;
   }
 
-  private static Caller callerOf(Authentication authentication) {
+  private static Caller callerOf(Authentication authentication, String address) {
     Role role =
         authentication.getRoles().contains(Role.BANKER.code()) ? Role.BANKER : Role.DEPOSITOR;
-    return new Caller(new Username(authentication.getName()), role);
+    // No token is let in without a session.
+    UUID session = UUID.fromString(String.valueOf(authentication.getAttributes().get("sid")));
+    return new Caller(new Username(authentication.getName()), role, session, address);
   }
 }

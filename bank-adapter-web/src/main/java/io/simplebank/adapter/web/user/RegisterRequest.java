@@ -14,27 +14,37 @@ import jakarta.validation.constraints.Size;
 @Introspected
 record RegisterRequest(
     @NotNull(message = "is required")
-        @Pattern(regexp = Username.PATTERN, message = "must be 3 to 32 letters, digits, '_' or '-'")
+        @Pattern(regexp = Username.PATTERN, message = RegisterRequest.USERNAME_MESSAGE)
         String username,
     @NotNull(message = "is required") @AcceptablePassword String password,
     @NotNull(message = "is required")
-        @Pattern(
-            regexp = User.FULL_NAME_PATTERN,
-            message =
-                "must have 1 to "
-                    + User.MAX_FULL_NAME_LENGTH
-                    + " characters, not only blanks, and no control characters")
+        @Pattern(regexp = User.FULL_NAME_PATTERN, message = RegisterRequest.FULL_NAME_MESSAGE)
         String fullName,
     @NotNull(message = "is required")
-        @Size(max = EmailAddress.MAX_LENGTH, message = "must have at most {max} characters")
-        @Pattern(
-            regexp = "[ \\t]*" + EmailAddress.PATTERN + "[ \\t]*",
-            message = "must be an e-mail address")
+        @Size(max = EmailAddress.MAX_LENGTH, message = RegisterRequest.EMAIL_TOO_LONG)
+        @Pattern(regexp = RegisterRequest.EMAIL_PATTERN, message = RegisterRequest.EMAIL_MESSAGE)
         String email)
     implements JsonBody {
 
-  RegisterUser.Command toCommand() {
+  static final String USERNAME_MESSAGE = "must be 3 to 32 letters, digits, '_' or '-'";
+
+  static final String FULL_NAME_MESSAGE =
+      "must have 1 to "
+          + User.MAX_FULL_NAME_LENGTH
+          + " characters, not only blanks, and no control characters";
+
+  /** An address as people type it; the domain strips the blanks. */
+  static final String EMAIL_PATTERN = "[ \\t]*" + EmailAddress.PATTERN + "[ \\t]*";
+
+  static final String EMAIL_MESSAGE = "must be an e-mail address";
+  static final String EMAIL_TOO_LONG = "must have at most {max} characters";
+
+  RegisterUser.Command toCommand(String clientAddress) {
     return new RegisterUser.Command(
-        new Username(username), new Password(password), fullName, new EmailAddress(email));
+        new Username(username),
+        new Password(password),
+        fullName,
+        new EmailAddress(email),
+        clientAddress);
   }
 }

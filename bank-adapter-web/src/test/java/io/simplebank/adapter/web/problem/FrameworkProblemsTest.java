@@ -37,8 +37,12 @@ final class FrameworkProblemsTest {
     "PATCH, /accounts/3, GET HEAD",
     "OPTIONS, /accounts, GET HEAD POST",
     "BREW, /transfers, POST",
-    "GET, /users, POST",
-    "PUT, /users/login, POST"
+    "PUT, /users, GET HEAD POST",
+    "POST, /users/me, GET HEAD PATCH",
+    "PUT, /users/login, PATCH POST",
+    "GET, /users/login, PATCH POST",
+    "GET, /sessions/01234567-89ab-cdef-0123-456789abcdef, DELETE",
+    "GET, /tokens/renew_access, POST"
   })
   void says_which_methods_are_allowed(String method, String path, String allowed) {
     Answer answer = bank.call(method, path).as(ALICE).send();

@@ -12,9 +12,9 @@ import io.simplebank.adapter.web.Answer;
 import io.simplebank.adapter.web.Samples;
 import io.simplebank.adapter.web.WebBank;
 import io.simplebank.domain.port.in.LogIn;
-import io.simplebank.domain.session.RefreshToken;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.user.Password;
+import io.simplebank.domain.user.Secret;
 import io.simplebank.domain.user.Username;
 import java.text.ParseException;
 import java.time.Duration;
@@ -23,15 +23,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoginTest {
-  private static final UUID SESSION = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
-  private static final RefreshToken REFRESH_TOKEN = new RefreshToken("a secret of the session");
+  private static final Secret REFRESH_TOKEN = new Secret("a secret of the session");
   private static final String GOOD =
       """
       {"username": "Alice", "password": "correct horse"}
@@ -41,22 +40,13 @@ final class LoginTest {
 
   @BeforeEach
   void knows_the_password() {
-    Session session =
-        new Session(
-            SESSION,
-            new Username("alice"),
-            REFRESH_TOKEN.hash(),
-            "",
-            "",
-            WebBank.NOW,
-            WebBank.NOW.plus(Duration.ofDays(1)));
-    when(bank.logIn.logIn(any()))
-        .thenReturn(new LogIn.Outcome.LoggedIn(Samples.alice(), session, REFRESH_TOKEN));
+    logsInTo(Samples.session());
   }
 
-  @Test
-  void answers_with_the_tokens_and_the_user() {
-    Answer answer = bank.post("/users/login", GOOD);
+  @ParameterizedTest
+  @ValueSource(strings = {"/users/login", "/v1/login_user"})
+  void answers_with_the_tokens_and_the_user(String path) {
+    Answer answer = bank.post(path, GOOD);
 
     answer.is(
         200,
@@ -66,12 +56,9 @@ final class LoginTest {
          "access_token_expires_at": "2026-03-14T15:24:26.535897Z",
          "refresh_token": "a secret of the session",
          "refresh_token_expires_at": "2026-03-15T15:09:26.535897Z",
-         "user": {"username": "alice", "role": "depositor", "full_name": "Alice Liddell",
-             "email": "alice@example.com", "is_email_verified": true,
-             "password_changed_at": "2026-02-01T00:00:00Z",
-             "created_at": "2026-01-02T03:04:05.000006Z"}}
+         "user": %s}
         """
-            .formatted(accessToken(answer)));
+            .formatted(accessToken(answer), Samples.ALICE_JSON));
   }
 
   @Test
@@ -87,11 +74,50 @@ final class LoginTest {
                 .audience(WebBank.AUDIENCE)
                 .subject("alice")
                 .claim("roles", List.of("depositor"))
-                .claim("sid", SESSION.toString())
+                .claim("sid", WebBank.SESSION.toString())
                 .issueTime(Date.from(issued))
                 .notBeforeTime(Date.from(issued))
                 .expirationTime(Date.from(issued.plus(Duration.ofMinutes(15))))
                 .build());
+  }
+
+  @Test
+  void issues_no_token_that_outlives_its_session() throws ParseException {
+    Instant end = WebBank.NOW.plus(Duration.ofMinutes(4));
+    logsInTo(
+        Session.begun(
+            WebBank.SESSION, new Username("alice"), "", "", WebBank.NOW.minusSeconds(1), end));
+
+    Answer answer = bank.post("/users/login", GOOD);
+
+    assertThat(member(answer, "access_token_expires_at")).isEqualTo(end.toString());
+    assertThat(member(answer, "refresh_token_expires_at")).isEqualTo(end.toString());
+    assertThat(SignedJWT.parse(accessToken(answer)).getJWTClaimsSet().getExpirationTime())
+        .isEqualTo(Date.from(end.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  @Test
+  void keeps_no_more_of_a_user_agent_than_tells_clients_apart() {
+    bank.call("POST", "/users/login").header("User-Agent", "x".repeat(501)).body(GOOD).send();
+
+    verify(bank.logIn)
+        .logIn(
+            new LogIn.Command(
+                new Username("alice"),
+                new Password("correct horse"),
+                "x".repeat(500),
+                WebBank.ADDRESS));
+  }
+
+  @Test
+  void takes_no_user_agent_that_cannot_be_stored() {
+    bank.raw(
+            "/users/login",
+            "POST /users/login HTTP/1.1\r\nHost: x\r\nUser-Agent: a\0b\r\nConnection: close\r\n"
+                + "Content-Length: %d\r\n\r\n%s".formatted(GOOD.length(), GOOD))
+        .isProblem(400, "bad_request");
+
+    verifyNoInteractions(bank.logIn);
   }
 
   @Test
@@ -137,6 +163,26 @@ final class LoginTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "PT7S, 7",
+    "PT7.000000001S, 8",
+    "PT0.5S, 1",
+    "PT0S, 1",
+    "PT-3S, 1",
+    "PT15M, 900",
+  })
+  void asks_whoever_guesses_too_often_to_wait(Duration wait, String seconds) {
+    when(bank.logIn.logIn(any()))
+        .thenReturn(new LogIn.Outcome.TooManyAttempts(WebBank.NOW.plus(wait)));
+
+    Answer answer = bank.post("/users/login", GOOD);
+
+    answer.isProblem(
+        429, "too_many_attempts", "too many passwords were wrong; try again in " + seconds + " s");
+    assertThat(answer.header("Retry-After")).contains(seconds);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{}",
@@ -151,7 +197,16 @@ final class LoginTest {
     verifyNoInteractions(bank.logIn);
   }
 
+  private void logsInTo(Session session) {
+    when(bank.logIn.logIn(any()))
+        .thenReturn(new LogIn.Outcome.LoggedIn(Samples.alice(), session, REFRESH_TOKEN));
+  }
+
   private static String accessToken(Answer answer) {
-    return String.valueOf(((Map<?, ?>) answer.json()).get("access_token"));
+    return member(answer, "access_token");
+  }
+
+  private static String member(Answer answer, String name) {
+    return String.valueOf(((Map<?, ?>) answer.json()).get(name));
   }
 }

@@ -35,15 +35,32 @@ final class RegistrationTest {
 
   @Test
   void shows_the_new_user_without_the_password() {
-    bank.post("/users", GOOD)
-        .is(
-            201,
-            """
-            {"username": "alice", "role": "depositor", "full_name": "Alice Liddell",
-             "email": "alice@example.com", "is_email_verified": true,
-             "password_changed_at": "2026-02-01T00:00:00Z",
-             "created_at": "2026-01-02T03:04:05.000006Z"}
-            """);
+    bank.post("/users", GOOD).is(201, Samples.ALICE_JSON);
+  }
+
+  @Test
+  void knows_the_gateways_spelling() {
+    bank.post("/v1/create_user", GOOD).is(200, "{\"user\": " + Samples.ALICE_JSON + "}");
+
+    verify(bank.registerUser)
+        .register(
+            new RegisterUser.Command(
+                new Username("alice"),
+                new Password("correct horse"),
+                "Alice Liddell",
+                new EmailAddress("alice@example.com"),
+                WebBank.ADDRESS));
+  }
+
+  @Test
+  void refuses_in_the_gateways_spelling_what_it_refuses_in_its_own() {
+    when(bank.registerUser.register(any()))
+        .thenReturn(new RegisterUser.Outcome.UsernameTaken())
+        .thenReturn(new RegisterUser.Outcome.EmailTaken());
+
+    bank.post("/v1/create_user", GOOD).isProblem(409, "username_taken");
+    bank.post("/v1/create_user", GOOD).isProblem(409, "email_taken");
+    bank.post("/v1/create_user", "{}").isInvalid("username", "password", "full_name", "email");
   }
 
   @Test
@@ -61,7 +78,8 @@ final class RegistrationTest {
                 new Username("iris_9-"),
                 new Password(" kennwört "),
                 "Iris Ş 🐘",
-                new EmailAddress("iris@example.com")));
+                new EmailAddress("iris@example.com"),
+                WebBank.ADDRESS));
   }
 
   @Test
