@@ -1,29 +1,37 @@
 package io.simplebank.domain.user;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
- * A letter to a user, in plain text.
+ * A mail from the bank to one person.
  *
- * @param to where it goes
- * @param subject one line without control characters
- * @param text what it says; it may hold a secret
+ * @param to whom it is for
+ * @param subject what it is about, in one line
+ * @param text what it says, as plain text; it may hold a secret, so it never prints itself
  */
 public record Mail(EmailAddress to, String subject, String text) {
+  /** Neither control characters nor the separators of lines and paragraphs that Unicode knows. */
+  private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+
   /**
-   * @throws IllegalArgumentException when the subject is blank or more than one line
+   * @throws IllegalArgumentException when subject or text is blank, or the subject is more than one
+   *     line: what follows would be read as another header of the mail
    */
   public Mail {
     Objects.requireNonNull(to, "to");
-    Objects.requireNonNull(text, "text");
-    if (subject.isBlank() || subject.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a subject is one line that is not blank");
+    if (subject.isBlank() || !ONE_LINE.matcher(subject).matches()) {
+      throw new IllegalArgumentException(
+          "the subject of a mail is one line without control characters");
+    }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("the text of a mail is not blank");
     }
   }
 
-  /** Without the text, which may hold a secret. */
+  /** Without the text. */
   @Override
   public String toString() {
-    return "Mail[to=" + to.value() + ", subject=" + subject + "]";
+    return "Mail[to=" + to.value() + ", subject=" + subject + ", text hidden]";
   }
 }
