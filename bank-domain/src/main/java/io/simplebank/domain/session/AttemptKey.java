@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,12 @@ public record AttemptKey(String value) implements Comparable<AttemptKey> {
   /** An IPv6 customer is given a network of this many bytes, and can use every address in it. */
   private static final int IPV6_NETWORK_BYTES = 8;
 
-  private static final Pattern IPV6_LITERAL = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+  /**
+   * Digits and colons, perhaps an IPv4 address at the end, perhaps a zone. What begins with another
+   * character, {@link InetAddress} would take for a name.
+   */
+  private static final Pattern IPV6_LITERAL =
+      Pattern.compile("(?<digits>[0-9a-fA-F]*:[0-9a-fA-F:.]*)(%.*)?", Pattern.DOTALL);
 
   /**
    * @throws IllegalArgumentException when it is neither an account's nor an address's
@@ -37,9 +43,14 @@ public record AttemptKey(String value) implements Comparable<AttemptKey> {
     return new AttemptKey(ACCOUNT + username.value());
   }
 
-  /** The key of an address; of IPv6, of the network of 64 bits that it is in. */
+  /**
+   * The key of an address; of IPv6, of the network of 64 bits that it is in, in whichever zone.
+   * What is no address counts by itself, and no name is looked up.
+   */
   public static AttemptKey address(String address) {
-    return new AttemptKey(ADDRESS + (isIpv6(address) ? networkOf(address) : address));
+    Matcher ipv6 = IPV6_LITERAL.matcher(address);
+    return new AttemptKey(
+        ADDRESS + (ipv6.matches() ? networkOf(ipv6.group("digits"), address) : address));
   }
 
   /** By value: the order in which attempts are locked. */
@@ -52,20 +63,14 @@ public record AttemptKey(String value) implements Comparable<AttemptKey> {
     return value.startsWith(ACCOUNT);
   }
 
-  private static boolean isIpv6(String address) {
-    return IPV6_LITERAL.matcher(address).matches();
-  }
-
-  private static String networkOf(String literal) {
+  private static String networkOf(String digits, String address) {
     try {
-      // Of a literal nothing is looked up.
-      InetAddress address = InetAddress.getByName(literal);
-      return address instanceof Inet6Address
-          ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), IPV6_NETWORK_BYTES))
-              + "/64"
-          : address.getHostAddress();
+      InetAddress parsed = InetAddress.getByName(digits);
+      return parsed instanceof Inet6Address
+          ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), IPV6_NETWORK_BYTES)) + "/64"
+          : parsed.getHostAddress();
     } catch (UnknownHostException notAnAddress) {
-      return literal;
+      return address;
     }
   }
 }

@@ -56,10 +56,11 @@ public record Attempts(AttemptKey key, int failures, Instant lastAt) {
     return Optional.of(lastAt.plus(delay(beyond))).filter(now::isBefore);
   }
 
-  /** One attempt more. */
+  /** One attempt more. A clock that is behind those of other servers makes no delay shorter. */
   public Attempts counted(Instant now) {
     boolean forgotten = !now.isBefore(lastAt.plus(MEMORY));
-    return new Attempts(key, forgotten ? 1 : Math.addExact(failures, 1), now);
+    return new Attempts(
+        key, forgotten ? 1 : Math.addExact(failures, 1), now.isAfter(lastAt) ? now : lastAt);
   }
 
   /**

@@ -70,11 +70,12 @@ public record Session(
   }
 
   /**
-   * What presenting one of its refresh tokens comes to. A token stays good until one that it
-   * brought is first used, so that neither a lost answer nor a client that never changes its token
-   * locks anybody out. After that it is dead, and who uses it then holds a copy that they should
-   * not have, or the other one does: nobody can tell, so the session ends for both (RFC 9700,
-   * 4.14.2).
+   * What presenting one of its refresh tokens comes to. A token stays good until one of a later
+   * generation is first used, so that neither a lost answer nor a client that never changes its
+   * token locks anybody out. After that it is dead, and who uses it then holds a copy that they
+   * should not have, or the other one does: nobody can tell, so the session ends for both (RFC
+   * 9700, 4.14.2). Siblings die together: else whoever copied their parent could go on beside its
+   * owner for ever.
    *
    * @param tokensGeneration which generation the token is of
    */

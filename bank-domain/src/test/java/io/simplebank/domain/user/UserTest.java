@@ -23,6 +23,52 @@ final class UserTest {
     assertThat(user.asCaller().isBanker()).isFalse();
   }
 
+  @Test
+  void changes_in_one_respect_at_a_time() {
+    User user = named("Ada");
+    EmailAddress elsewhere = new EmailAddress("ada@example.org");
+    PasswordHash newHash = new PasswordHash("$2b$10$other");
+    Instant later = NOW.plusSeconds(60);
+
+    assertThat(user.renamed("Countess").fullName()).isEqualTo("Countess");
+    assertThat(user.renamed("Countess").renamed("Ada")).isEqualTo(user);
+    assertThat(user.movedTo(elsewhere).email()).isEqualTo(elsewhere);
+    assertThat(user.movedTo(elsewhere).movedTo(user.email())).isEqualTo(user);
+    assertThat(user.as(Role.BANKER).role()).isEqualTo(Role.BANKER);
+    assertThat(user.as(Role.BANKER).as(Role.DEPOSITOR)).isEqualTo(user);
+    assertThat(user.withPassword(newHash, later).passwordHash()).isEqualTo(newHash);
+    assertThat(user.withPassword(newHash, later).passwordChangedAt()).isEqualTo(later);
+    assertThat(user.withPassword(newHash, later).withPassword(user.passwordHash(), NOW))
+        .isEqualTo(user);
+  }
+
+  @Test
+  void has_to_verify_another_address_but_not_the_same_one() {
+    User verified = named("Ada").verified();
+    EmailAddress elsewhere = new EmailAddress("ada@example.org");
+
+    assertThat(verified.emailVerified()).isTrue();
+    assertThat(verified.movedTo(new EmailAddress("ADA@example.com"))).isEqualTo(verified);
+    assertThat(verified.movedTo(elsewhere).emailVerified()).isFalse();
+    assertThat(verified.movedTo(elsewhere).movedTo(verified.email()).emailVerified())
+        .as("what was proven once may have changed since")
+        .isFalse();
+  }
+
+  @Test
+  void stays_verified_through_all_other_changes() {
+    User verified = named("Ada").verified();
+
+    assertThat(verified.renamed("Countess").emailVerified()).isTrue();
+    assertThat(verified.as(Role.BANKER).emailVerified()).isTrue();
+    assertThat(verified.withPassword(new PasswordHash("$x"), NOW).emailVerified()).isTrue();
+  }
+
+  @Test
+  void takes_no_name_by_a_change_that_it_could_not_have_registered_with() {
+    assertThatIllegalArgumentException().isThrownBy(() -> named("Ada").renamed(" "));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "Björk Guðmundsdóttir", "山田 太郎", "O'Neil; DROP TABLE users"})
   void may_be_called_anything_printable(String fullName) {
