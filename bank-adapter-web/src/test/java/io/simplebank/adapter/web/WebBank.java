@@ -127,6 +127,7 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(DepositMoney.class, depositMoney);
     context.registerSingleton(WithdrawMoney.class, withdrawMoney);
     context.start();
+    when(checkSession.goesOn(any())).thenReturn(true);
     server = context.getBean(EmbeddedServer.class).start();
   }
 
