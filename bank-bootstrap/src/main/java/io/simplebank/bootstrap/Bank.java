@@ -8,11 +8,15 @@ import io.micronaut.context.exceptions.BeanContextException;
 import io.micronaut.core.cli.CommandLine;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.simplebank.adapter.persistence.JobScheduler;
 import io.simplebank.adapter.web.UnusableSettingException;
 import io.simplebank.application.account.AccountService;
+import io.simplebank.application.session.EndedSessions;
 import io.simplebank.application.user.RegistrationService;
 import io.simplebank.bootstrap.postgres.EmbeddedDatabase;
 import io.simplebank.bootstrap.postgres.EmbeddedDatabaseException;
+import io.simplebank.domain.port.in.ForgetOldTraces;
+import io.simplebank.domain.port.in.SendVerificationMail;
 import io.simplebank.domain.port.out.MailSender;
 import java.net.URI;
 import java.nio.file.Path;
@@ -181,6 +185,13 @@ final class Bank implements AutoCloseable {
             setting(context.getEnvironment(), "bank.admin.password"),
             embedded);
     boolean made = banker.register(context.getBean(RegistrationService.class));
+    // Before the first token is looked at.
+    context.getBean(EndedSessions.class).refresh();
+    context
+        .getBean(JobScheduler.class)
+        .start(
+            context.getBean(SendVerificationMail.class)::send,
+            context.getBean(ForgetOldTraces.class)::forget);
     EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
     if (!made && !banker.username().isEmpty()) {
       LOG.info(

@@ -116,9 +116,22 @@ final class Wiring {
       AuditLog audit,
       MailSender sender,
       InstantSource clock,
-      @Value("${bank.public-url}") URI publicUrl) {
+      @Value("${bank.public-url}") String publicUrl) {
+    if (!publicUrl.matches("https?://[^/?#\\s]+(/[^/?#\\s]+)*")) {
+      throw new StartupException(
+          "BANK_PUBLIC_URL must be where the bank is found, such as https://bank.example.com, not "
+              + publicUrl);
+    }
     return new VerificationService(
-        transactions, users, verifications, queue, audit, sender, clock, RANDOM, publicUrl);
+        transactions,
+        users,
+        verifications,
+        queue,
+        audit,
+        sender,
+        clock,
+        RANDOM,
+        URI.create(publicUrl));
   }
 
   @Singleton

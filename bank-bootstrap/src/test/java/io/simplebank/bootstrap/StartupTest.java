@@ -143,6 +143,13 @@ class StartupTest {
   }
 
   @Test
+  void refuses_an_address_of_its_own_that_no_mail_could_link_to() {
+    for (String url : new String[] {"bank.example.com", "https://bank.example.com/", "ftp://bank"}) {
+      assertRefused("BANK_PUBLIC_URL", "--bank.public-url=" + url);
+    }
+  }
+
+  @Test
   void refuses_a_mail_server_that_cannot_be_used() {
     String host = "--bank.smtp.host=localhost";
     assertRefused("BANK_SMTP_FROM is needed", host);
