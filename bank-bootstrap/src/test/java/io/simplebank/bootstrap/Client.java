@@ -81,7 +81,15 @@ record Client(URI bank, String token, String username) {
   }
 
   Answer post(String path, String body) {
+    KnownSecrets.addFrom(body);
     return send(request(path).POST(BodyPublishers.ofString(body)));
+  }
+
+  /** The origin that a browser is told may read the answer, when a page of that origin asks. */
+  Optional<String> originLetIn(String origin) {
+    HttpResponse<String> response = exchange(request("/health").header("Origin", origin).GET());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.headers().firstValue("Access-Control-Allow-Origin");
   }
 
   private HttpRequest.Builder request(String path) {
@@ -91,12 +99,21 @@ record Client(URI bank, String token, String username) {
   }
 
   private static Answer send(HttpRequest.Builder request) {
+    HttpResponse<String> response = exchange(request);
+    String body = response.body();
+    KnownSecrets.addFrom(body);
     try {
-      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      String body = response.body();
       JsonNode json =
           body.isEmpty() ? JsonNode.nullNode() : JSON.readValue(body, Argument.of(JsonNode.class));
       return new Answer(response.statusCode(), body, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
