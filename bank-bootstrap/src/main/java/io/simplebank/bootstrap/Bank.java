@@ -35,7 +35,11 @@ final class Bank implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bank.class);
 
   private static final List<String> DURATIONS =
-      List.of("bank.access-token.lifetime", "bank.session.lifetime", "bank.shutdown-grace");
+      List.of(
+          "bank.access-token.lifetime",
+          "bank.session.lifetime",
+          "bank.request-timeout",
+          "bank.shutdown-grace");
 
   private final ApplicationContext context;
   private final @Nullable EmbeddedDatabase database;

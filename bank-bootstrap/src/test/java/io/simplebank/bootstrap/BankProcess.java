@@ -1,10 +1,13 @@
 package io.simplebank.bootstrap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -74,15 +77,21 @@ final class BankProcess implements AutoCloseable {
     return Collections.unmodifiableCollection(output);
   }
 
+  /** The same without the greeting, which is indented: it tells the made-up password, once. */
+  List<String> log() {
+    return output.stream().filter(line -> !line.startsWith("  ")).toList();
+  }
+
   /** As {@code kill -9}: nobody gets to say goodbye. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }
 
-  /** As {@code kill}: asks it to stop, and waits until it has. */
+  /** As {@code kill}: asks it to stop, and waits until it has. Its log must tell no secret. */
   @Override
   public void close() {
     process.destroy();
     process.onExit().join();
+    assertThat(KnownSecrets.toldBy(log())).as("what tells a secret").isEmpty();
   }
 }

@@ -91,21 +91,28 @@ record Client(URI bank, String token, String username) {
   }
 
   Answer post(String path, String body) {
-    return send(request(path).POST(BodyPublishers.ofString(body)));
+    return post(path, body, Map.of());
   }
 
   Answer post(String path, String body, Map<String, String> headers) {
-    HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
+    HttpRequest.Builder request = request(path).POST(publisher(body));
     headers.forEach(request::header);
     return send(request);
   }
 
   Answer patch(String path, String body) {
-    return send(request(path).method("PATCH", BodyPublishers.ofString(body)));
+    return send(request(path).method("PATCH", publisher(body)));
   }
 
   Answer delete(String path) {
     return send(request(path).DELETE());
+  }
+
+  /** The origin that a browser is told may read the answer, when a page of that origin asks. */
+  Optional<String> originLetIn(String origin) {
+    HttpResponse<String> response = exchange(request("/health").header("Origin", origin).GET());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.headers().firstValue("Access-Control-Allow-Origin");
   }
 
   private HttpRequest.Builder request(String path) {
@@ -114,13 +121,27 @@ record Client(URI bank, String token, String username) {
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
+  private static HttpRequest.BodyPublisher publisher(String body) {
+    KnownSecrets.addFrom(body);
+    return BodyPublishers.ofString(body);
+  }
+
   private static Answer send(HttpRequest.Builder request) {
+    HttpResponse<String> response = exchange(request);
+    String body = response.body();
+    KnownSecrets.addFrom(body);
     try {
-      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      String body = response.body();
       JsonNode json =
           body.isEmpty() ? JsonNode.nullNode() : JSON.readValue(body, Argument.of(JsonNode.class));
       return new Answer(response.statusCode(), response.headers(), body, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -23,6 +23,8 @@ final class ServerBank {
 
   /** Everything that a server needs; what is added goes before it. */
   static List<String> settings(String jdbcUrl, String... more) {
+    KnownSecrets.add(SECRET);
+    KnownSecrets.add(BANKERS_PASSWORD);
     List<String> settings =
         new ArrayList<>(
             List.of(

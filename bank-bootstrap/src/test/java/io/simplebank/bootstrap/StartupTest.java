@@ -134,7 +134,18 @@ class StartupTest {
   void refuses_a_duration_that_is_none() {
     assertRefused("BANK_ACCESS_TOKEN_LIFETIME must be", "--bank.access-token.lifetime=soon");
     assertRefused("BANK_SESSION_LIFETIME must be", "--bank.session.lifetime=-1h");
+    assertRefused("BANK_REQUEST_TIMEOUT must be", "--bank.request-timeout=0s");
     assertRefused("BANK_SHUTDOWN_GRACE must be", "--bank.shutdown-grace=0s");
+  }
+
+  @Test
+  void refuses_to_let_in_pages_of_any_origin() {
+    assertRefused("BANK_CORS_ORIGINS must list exact origins", "--bank.cors-origins=*");
+  }
+
+  @Test
+  void refuses_proxies_without_an_address() {
+    assertRefused("BANK_TRUSTED_PROXIES must list", "--bank.trusted-proxies=10.0.0.0/8,proxy");
   }
 
   @Test

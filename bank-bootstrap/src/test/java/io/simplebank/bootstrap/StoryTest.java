@@ -28,6 +28,7 @@ class StoryTest {
       URI bank = process.address();
       Client.nobody(bank).get("/health").expect(200);
       assertNobodyGetsInWithoutAToken(bank);
+      assertPagesOfThisMachineGetIn(bank);
       bankersPassword = passwordMadeUp(process).orElseThrow();
 
       alice = Client.registered(bank, "alice");
@@ -87,6 +88,14 @@ class StoryTest {
       nobody.get(path).expect(401, "unauthenticated");
       nobody.post(path, "{}").expect(401, "unauthenticated");
     }
+  }
+
+  /** Whoever tries the bank out may write a page for it; what others write stays outside. */
+  private static void assertPagesOfThisMachineGetIn(URI bank) {
+    for (String origin : List.of("http://localhost:3000", "http://[::1]:5173")) {
+      assertThat(Client.nobody(bank).originLetIn(origin)).contains(origin);
+    }
+    assertThat(Client.nobody(bank).originLetIn("http://evil.example.com")).isEmpty();
   }
 
   private static void assertBalances(

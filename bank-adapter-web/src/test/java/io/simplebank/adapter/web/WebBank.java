@@ -177,8 +177,11 @@ public final class WebBank implements AutoCloseable {
     properties.put("bank.access-token.audience", AUDIENCE);
     properties.put("bank.access-token.lifetime", "15m");
     properties.put("bank.jwt-secret", JWT_SECRET);
+    properties.put("bank.refuse-unknown-fields", false);
+    properties.put("bank.request-timeout", "30s");
     properties.put("micronaut.server.port", "-1");
     properties.put("micronaut.server.max-request-size", "1MB");
+    properties.put("micronaut.server.netty.request-decompression-enabled", false);
     properties.put("micronaut.serde.serialization.inclusion", "NON_NULL");
     properties.put("micronaut.security.endpoints.keys.path", "/.well-known/jwks.json");
     String rules = "micronaut.security.token.jwt.claims-validators.";
@@ -243,8 +246,7 @@ public final class WebBank implements AutoCloseable {
 
   /** Sends these bytes as they are, for what no decent client sends; the text is Latin-1. */
   public Answer raw(String path, String request) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
-      socket.setSoTimeout(60_000);
+    try (Socket socket = connect()) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       List<String> parts = split(answer, "\r\n\r\n");
@@ -259,6 +261,13 @@ public final class WebBank implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A connection on which nothing has been said yet. */
+  public Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+    socket.setSoTimeout(60_000);
+    return socket;
   }
 
   /** A request in the making. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.order.Ordered;
@@ -23,7 +24,9 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,9 +35,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a JSON object into a record, property by property in snake_case. Unlike a binder that stops
  * at the first mismatch or bends a value to fit (1.5 to 1, "7" to 7), it names every field that is
- * wrong, whether by type or by constraint. Unknown fields are ignored; a field that is there twice,
- * or anything behind the object, is not: money moves on no request that can be read in two ways.
- * Whatever Content-Type says, a body that is JSON is read: {@code curl -d} calls it a form.
+ * wrong, whether by type or by constraint. Unknown fields are ignored unless a switch refuses them;
+ * a field that is there twice, or anything behind the object, is always refused: money moves on no
+ * request that can be read in two ways. Whatever Content-Type says, a body that is JSON is read:
+ * {@code curl -d} calls it a form.
  */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -46,9 +50,12 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Validator validator;
+  private final boolean refusesUnknownFields;
 
-  JsonBodyReader(Validator validator) {
+  JsonBodyReader(
+      Validator validator, @Value("${bank.refuse-unknown-fields}") boolean refusesUnknownFields) {
     this.validator = validator;
+    this.refusesUnknownFields = refusesUnknownFields;
   }
 
   @Override
@@ -96,9 +103,11 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     Argument<?>[] components = introspection.getConstructorArguments();
     @Nullable Object[] values = new @Nullable Object[components.length];
     Set<String> given = givenOf(components, object);
+    Set<String> known = new HashSet<>();
     for (int i = 0; i < components.length; i++) {
       String property = components[i].getName();
       String field = Violation.wireName(property);
+      known.add(field);
       JsonNode value = object.get(field);
       components[i]
           .getAnnotationMetadata()
@@ -116,6 +125,13 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
       validator.validateValue(introspection.getBeanType(), property, values[i]).stream()
           .map(violation -> new Violation(field, violation.getMessage()))
           .forEach(violations::add);
+    }
+    if (refusesUnknownFields) {
+      for (Map.Entry<String, JsonNode> entry : object.entries()) {
+        if (!known.contains(entry.getKey())) {
+          violations.add(new Violation(entry.getKey(), "is not known"));
+        }
+      }
     }
     if (!violations.isEmpty()) {
       throw new InvalidBodyException(Problem.ofViolations(violations));

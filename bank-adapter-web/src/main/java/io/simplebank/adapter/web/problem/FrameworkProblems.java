@@ -13,12 +13,15 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.validation.validator.Validator;
 import io.micronaut.web.router.MethodBasedRouteMatch;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.simplebank.adapter.web.http.SecurityHeaders;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
@@ -93,13 +96,28 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
           Problem.of(ProblemCode.NOT_ACCEPTABLE, "none of the accepted media types is available");
       case UNSUPPORTED_MEDIA_TYPE ->
           Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be JSON");
-      case REQUEST_ENTITY_TOO_LARGE ->
-          Problem.of(ProblemCode.BODY_TOO_LARGE, "the body is larger than is accepted");
+      case REQUEST_ENTITY_TOO_LARGE -> tooLarge(context.getRequest());
       case SERVICE_UNAVAILABLE -> Problem.of(ProblemCode.UNAVAILABLE, "try again in a moment");
       default ->
           status.getCode() < HttpStatus.INTERNAL_SERVER_ERROR.getCode()
               ? Problem.of(ProblemCode.BAD_REQUEST, status.getReason())
               : Problem.of(ProblemCode.INTERNAL_ERROR, "the bank failed; it is not your fault");
+    };
+  }
+
+  /** The framework says of everything that is too large that it is the body. */
+  private static Problem tooLarge(HttpRequest<?> request) {
+    Throwable reason =
+        request instanceof NettyHttpRequest<?> received
+            ? received.getNativeRequest().decoderResult().cause()
+            : null;
+    return switch (reason) {
+      case TooLongHttpLineException line ->
+          Problem.of(ProblemCode.URI_TOO_LONG, "the URI is longer than is accepted");
+      case TooLongHttpHeaderException header ->
+          Problem.of(ProblemCode.HEADERS_TOO_LARGE, "the headers are larger than is accepted");
+      case null, default ->
+          Problem.of(ProblemCode.BODY_TOO_LARGE, "the body is larger than is accepted");
     };
   }
 

@@ -47,6 +47,10 @@ public enum ProblemCode {
   ACCOUNT_ALREADY_EXISTS(HttpStatus.CONFLICT, "There is such an account already"),
   /** The body is larger than the bank reads. */
   BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
+  /** The address that was asked for is longer than the bank reads. */
+  URI_TOO_LONG(HttpStatus.REQUEST_URI_TOO_LONG, "The URI is too long"),
+  /** The headers are larger than the bank reads. */
+  HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large"),
   /** The body is no JSON and does not claim to be. */
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type is not supported"),
   /** The code of a verification mail is wrong or has expired, or the address is another by now. */

@@ -1,18 +1,25 @@
 package io.simplebank.adapter.web.json;
 
 import static io.simplebank.adapter.web.WebBank.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.simplebank.adapter.web.Answer;
 import io.simplebank.adapter.web.WebBank;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.TransferOutcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +115,92 @@ final class JsonBodyReaderTest {
         GOOD.replace("{", "{\"currency_\":\"JPY\",\"x\":{\"amount\":[1.5,null]},"),
         GOOD.replace("{", "{\"x\":" + "[".repeat(500) + "]".repeat(500) + ","),
         GOOD.replace("\"amount\"", "\"\\u0061mount\""));
+  }
+
+  @Test
+  void refuses_what_it_does_not_know_where_it_is_told_to() {
+    try (WebBank strict = WebBank.with(Map.of("bank.refuse-unknown-fields", true))) {
+      when(strict.transferMoney.transfer(any()))
+          .thenReturn(new TransferOutcome.Declined(new Decline.BankersOnly()));
+
+      strict.post(ALICE, "/transfers", GOOD).isProblem(403, "forbidden");
+      strict
+          .post(ALICE, "/transfers", GOOD.replace("{", "{\"Amount\":1,\"\":{},"))
+          .isInvalid("Amount", "");
+      strict
+          .post(ALICE, "/transfers", GOOD.replace("amount", "amuont"))
+          .isInvalid("amount", "amuont");
+      for (String half : List.of("\\ud83d", "\\udc18", "\\udc18\\ud83d")) {
+        strict
+            .post(ALICE, "/transfers", GOOD.replace("{", "{\"" + half + "\":null,"))
+            .isProblem(400, "malformed_json");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"gzip", "x-gzip", "deflate", "br", "zstd", "snappy", "nonsense", "gzip, gzip"})
+  void refuses_a_body_that_is_packed(String encoding) throws IOException {
+    for (byte[] body :
+        List.of(
+            packed(GOOD.getBytes(StandardCharsets.UTF_8)), GOOD.getBytes(StandardCharsets.UTF_8))) {
+      Answer answer =
+          bank.call("POST", "/transfers")
+              .as(ALICE)
+              .header("Content-Encoding", encoding)
+              .bytes(body)
+              .send();
+
+      answer.isProblem(415, "unsupported_media_type", "the body must be JSON without any encoding");
+      assertThat(answer.header("Accept-Encoding")).contains("identity");
+    }
+    verifyNoInteractions(port);
+  }
+
+  @Test
+  void does_not_unpack_a_bomb() throws IOException {
+    byte[] bomb = packed(new byte[20 << 20]);
+    assertThat(bomb).hasSizeLessThan(1 << 20);
+
+    for (String path : List.of("/users", "/transfers")) {
+      bank.call("POST", path)
+          .as(ALICE)
+          .header("Content-Encoding", "gzip")
+          .bytes(bomb)
+          .send()
+          .isProblem(415, "unsupported_media_type");
+    }
+  }
+
+  @Test
+  void refuses_a_body_that_is_packed_for_the_way() throws IOException {
+    String body =
+        new String(packed(GOOD.getBytes(StandardCharsets.UTF_8)), StandardCharsets.ISO_8859_1);
+
+    bank.raw(
+            "/users",
+            "POST /users HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: gzip,"
+                + " chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body))
+        .isProblem(415, "unsupported_media_type");
+  }
+
+  @Test
+  void reads_a_body_that_says_that_it_is_not_packed() {
+    bank.call("POST", "/transfers")
+        .as(ALICE)
+        .header("Content-Encoding", "identity")
+        .body(GOOD)
+        .send()
+        .isProblem(403, "forbidden");
+  }
+
+  private static byte[] packed(byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body);
+    }
+    return bytes.toByteArray();
   }
 
   @ParameterizedTest

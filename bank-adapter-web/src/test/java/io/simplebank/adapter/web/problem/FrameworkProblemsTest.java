@@ -118,6 +118,30 @@ final class FrameworkProblemsTest {
   }
 
   @Test
+  void reads_no_uri_that_is_too_long() {
+    bank.raw("/bad-request", "GET /accounts?x=" + "x".repeat(5000) + " HTTP/1.1\r\nHost: x\r\n\r\n")
+        .isProblem(414, "uri_too_long", "the URI is longer than is accepted");
+  }
+
+  @Test
+  void reads_no_headers_that_are_too_large() {
+    String many = "X-Many: %s\r\n".formatted("x".repeat(1000)).repeat(9);
+    for (String headers : List.of("X-Large: " + "x".repeat(9000) + "\r\n", many)) {
+      bank.raw("/accounts", "GET /accounts HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n")
+          .isProblem(431, "headers_too_large", "the headers are larger than is accepted");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%D9%A3", "%E0%A5%A9", "%EF%BC%93", "%2B3", "3%20", "0x3", "3L"})
+  void reads_numbers_in_digits_alone(String three) {
+    bank.get(ALICE, "/accounts/" + three).isInvalid("id");
+    bank.get(ALICE, "/transfers/" + three).isInvalid("id");
+    bank.get(ALICE, "/accounts?page_id=" + three).isInvalid("page_id");
+    bank.get(ALICE, "/accounts/3/entries?limit=" + three).isInvalid("limit");
+  }
+
+  @Test
   void reads_a_body_as_large_as_is_accepted() {
     String body = TOO_LARGE.replaceFirst("x{10}\"", "\"");
     assertThat(body).hasSizeLessThanOrEqualTo(1 << 20);
