@@ -118,12 +118,15 @@ public final class JobScheduler {
 
   /** Begins no more jobs and lets those that are under way finish. */
   @PreDestroy
-  public synchronized void stop() {
+  public void stop() {
+    // Before the monitor is taken: a start that waits for the database holds it.
     stopped.countDown();
     pool.stopWaiting();
-    if (scheduler != null) {
-      scheduler.stop();
-      scheduler = null;
+    synchronized (this) {
+      if (scheduler != null) {
+        scheduler.stop();
+        scheduler = null;
+      }
     }
   }
 
@@ -144,9 +147,12 @@ public final class JobScheduler {
 
   /** What fails at each poll would fill the log each second. */
   private final class PauseAfterError extends AbstractSchedulerListener {
+    private final Thread starter = Thread.currentThread();
+
     @Override
     public void onSchedulerEvent(SchedulerEventType type) {
-      if (type == SchedulerEventType.UNEXPECTED_ERROR) {
+      // What fails at the start fails once, and the bank is not to wait for it.
+      if (type == SchedulerEventType.UNEXPECTED_ERROR && Thread.currentThread() != starter) {
         try {
           stopped.await(PAUSE_AFTER_ERROR.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
