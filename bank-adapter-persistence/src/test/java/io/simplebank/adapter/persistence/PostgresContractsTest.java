@@ -1,6 +1,9 @@
 package io.simplebank.adapter.persistence;
 
 import io.simplebank.domain.port.out.AccountRepositoryContract;
+import io.simplebank.domain.port.out.AttemptRepositoryContract;
+import io.simplebank.domain.port.out.AuditLogContract;
+import io.simplebank.domain.port.out.EmailVerificationRepositoryContract;
 import io.simplebank.domain.port.out.EntryRepositoryContract;
 import io.simplebank.domain.port.out.LedgerContract;
 import io.simplebank.domain.port.out.SessionRepositoryContract;
@@ -8,6 +11,7 @@ import io.simplebank.domain.port.out.Stores;
 import io.simplebank.domain.port.out.TransactionsContract;
 import io.simplebank.domain.port.out.TransferRepositoryContract;
 import io.simplebank.domain.port.out.UserRepositoryContract;
+import io.simplebank.domain.port.out.VerificationMailQueueContract;
 import org.junit.jupiter.api.Nested;
 
 /** PostgreSQL keeps the contracts that the in-memory stores keep: the same assertions. */
@@ -22,6 +26,38 @@ class PostgresContractsTest {
 
   @Nested
   class Sessions extends SessionRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return PostgresStores.shared();
+    }
+  }
+
+  @Nested
+  class Attempts extends AttemptRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return PostgresStores.shared();
+    }
+  }
+
+  @Nested
+  class EmailVerifications extends EmailVerificationRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return PostgresStores.shared();
+    }
+  }
+
+  @Nested
+  class Audit extends AuditLogContract {
+    @Override
+    protected Stores stores() {
+      return PostgresStores.shared();
+    }
+  }
+
+  @Nested
+  class VerificationMails extends VerificationMailQueueContract {
     @Override
     protected Stores stores() {
       return PostgresStores.shared();

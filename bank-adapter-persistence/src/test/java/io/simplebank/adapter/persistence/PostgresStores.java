@@ -2,7 +2,11 @@ package io.simplebank.adapter.persistence;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.jdbc.DataSourceResolver;
+import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.AttemptRepository;
+import io.simplebank.domain.port.out.AuditLog;
+import io.simplebank.domain.port.out.EmailVerificationRepository;
 import io.simplebank.domain.port.out.EntryRepository;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.SessionRepository;
@@ -10,29 +14,53 @@ import io.simplebank.domain.port.out.Stores;
 import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.port.out.UserRepository;
+import io.simplebank.domain.port.out.VerificationMailQueue;
+import io.simplebank.domain.user.Username;
+import io.simplebank.domain.user.VerificationId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 
-/** The adapters under test, on a migrated database of their own, started once for all tests. */
+/** The adapters under test, on a migrated database of their own. */
 final class PostgresStores implements Stores {
-  private static final PostgresStores SHARED = new PostgresStores();
+  private static final PostgresStores SHARED = onDatabase(TestDatabase.createDatabase());
 
   private final ApplicationContext context;
 
-  private PostgresStores() {
+  private PostgresStores(String jdbcUrl) {
     context =
         ApplicationContext.run(
             Map.of(
-                "datasources.default.url", TestDatabase.createDatabase(),
-                "datasources.default.username", TestDatabase.username(),
-                "datasources.default.password", TestDatabase.password(),
-                "datasources.default.maximum-pool-size", "20",
-                "flyway.datasources.default.enabled", "true"));
-    Runtime.getRuntime().addShutdownHook(new Thread(context::close));
+                "datasources.default.url",
+                jdbcUrl,
+                "datasources.default.username",
+                TestDatabase.username(),
+                "datasources.default.password",
+                TestDatabase.password(),
+                "datasources.default.maximum-pool-size",
+                "20",
+                "flyway.datasources.default.enabled",
+                "true"));
   }
 
+  /** On a database that tests share, started once for all of them. */
   static PostgresStores shared() {
     return SHARED;
+  }
+
+  /** On a database of the caller's. It is migrated first, and left when this JVM ends. */
+  static PostgresStores onDatabase(String jdbcUrl) {
+    PostgresStores stores = new PostgresStores(jdbcUrl);
+    Runtime.getRuntime().addShutdownHook(new Thread(stores.context::close));
+    return stores;
   }
 
   /** The pool itself: the framework's data source gives connections to its own callers only. */
@@ -48,6 +76,69 @@ final class PostgresStores implements Stores {
   @Override
   public SessionRepository sessions() {
     return context.getBean(SessionRepository.class);
+  }
+
+  @Override
+  public AttemptRepository attempts() {
+    return context.getBean(AttemptRepository.class);
+  }
+
+  @Override
+  public EmailVerificationRepository verifications() {
+    return context.getBean(EmailVerificationRepository.class);
+  }
+
+  @Override
+  public VerificationMailQueue verificationMails() {
+    return context.getBean(VerificationMailQueue.class);
+  }
+
+  @Override
+  public List<VerificationId> queuedMails() {
+    return query(
+        "SELECT task_instance FROM scheduled_tasks WHERE task_name = ?",
+        "verification-mail",
+        row -> new VerificationId(row.getLong(1)));
+  }
+
+  @Override
+  public AuditLog audit() {
+    return context.getBean(AuditLog.class);
+  }
+
+  @Override
+  public List<AuditEvent> audited(String subject) {
+    return query(
+        "SELECT * FROM audit_log WHERE subject = ? ORDER BY id",
+        subject,
+        row -> {
+          String actor = row.getString("actor");
+          return new AuditEvent(
+              row.getObject("at", OffsetDateTime.class).toInstant(),
+              actor == null ? null : new Username(actor),
+              AuditEvent.Action.valueOf(row.getString("action").toUpperCase(Locale.ROOT)),
+              row.getString("subject"),
+              row.getString("detail"),
+              row.getString("client_address"),
+              row.getObject("session_id", UUID.class));
+        });
+  }
+
+  /** Past the bank, as whoever has only SQL would read it. */
+  private <T> List<T> query(String sql, String parameter, Row<T> row) {
+    try (Connection connection = pool().getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      List<T> rows = new ArrayList<>();
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          rows.add(row.read(found));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -73,5 +164,9 @@ final class PostgresStores implements Stores {
   @Override
   public Transactions transactions() {
     return context.getBean(Transactions.class);
+  }
+
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
   }
 }

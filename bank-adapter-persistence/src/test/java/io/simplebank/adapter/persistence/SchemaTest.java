@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database itself refuses, whoever writes past the bank. */
@@ -51,6 +52,9 @@ class SchemaTest {
         "DELETE FROM entries WHERE false",
         "TRUNCATE entries",
         "TRUNCATE accounts CASCADE",
+        "UPDATE audit_log SET detail = ''",
+        "DELETE FROM audit_log",
+        "TRUNCATE audit_log",
       })
   void refuses_to_rewrite_history(String statement) throws SQLException {
     List<String> before = ledger();
@@ -156,6 +160,42 @@ class SchemaTest {
         "entries_transfer_id_fkey",
         "INSERT INTO entries VALUES (nextval('entry_ids'), %d, 999999999, 1, 1, now())"
             .formatted(accountId));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sessions_generation_check | UPDATE sessions SET generation = -1
+          sessions_check | UPDATE sessions SET expires_at = created_at
+          refresh_tokens_generation_check | UPDATE refresh_tokens SET generation = -1
+          refresh_tokens_hash_check | UPDATE refresh_tokens SET hash = 'ABC'
+          refresh_tokens_session_id_fkey | UPDATE refresh_tokens SET session_id = gen_random_uuid()
+          login_attempts_failures_check | INSERT INTO login_attempts VALUES ('account:x', -1, now())
+          login_attempts_key_check | INSERT INTO login_attempts VALUES ('x', 1, now())
+          email_verifications_email_check | UPDATE email_verifications SET email = 'A@example.com'
+          email_verifications_code_hash_check | UPDATE email_verifications SET (code_hash, code_expires_at) = ('abc', now())
+          email_verifications_code_expires | UPDATE email_verifications SET code_expires_at = now()
+          email_verifications_confirmed_by_code | UPDATE email_verifications SET confirmed_at = now()
+          email_verifications_username_fkey | UPDATE email_verifications SET username = 'nobody'
+          audit_log_actor_check | INSERT INTO audit_log VALUES (DEFAULT, now(), 'A', 'a', '', '', '')
+          audit_log_action_check | INSERT INTO audit_log VALUES (DEFAULT, now(), 'ada', 'A', '', '', '')
+          """)
+  void refuses_what_the_domain_does_not_know(String constraint, String statement)
+      throws SQLException {
+    execute(
+        "INSERT INTO sessions VALUES (gen_random_uuid(), '%s', '', '', now(), now() + interval '1 day', 0)"
+            .formatted(owner));
+    execute(
+        ("INSERT INTO refresh_tokens SELECT encode(sha256(id::text::bytea), 'hex'), id, 0 FROM"
+                + " sessions WHERE username = '%s'")
+            .formatted(owner));
+    execute(
+        "INSERT INTO email_verifications (username, email, requested_at) VALUES ('%s', 'a@b.example', now())"
+            .formatted(owner));
+
+    assertViolates(constraint, statement);
   }
 
   @Test

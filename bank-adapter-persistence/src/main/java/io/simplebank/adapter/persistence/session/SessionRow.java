@@ -2,41 +2,44 @@ package io.simplebank.adapter.persistence.session;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import io.simplebank.domain.session.RefreshTokenHash;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.user.Username;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @MappedEntity("sessions")
 record SessionRow(
     @Id UUID id,
     String username,
-    String refreshTokenHash,
     String userAgent,
     String clientAddress,
     Instant createdAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    int generation,
+    @Nullable Instant endedAt) {
 
   static SessionRow of(Session session) {
     return new SessionRow(
         session.id(),
         session.username().value(),
-        session.refreshTokenHash().hex(),
         session.userAgent(),
         session.clientAddress(),
         session.createdAt(),
-        session.expiresAt());
+        session.expiresAt(),
+        session.generation(),
+        session.endedAt());
   }
 
   Session toSession() {
     return new Session(
         id,
         new Username(username),
-        new RefreshTokenHash(refreshTokenHash),
         userAgent,
         clientAddress,
         createdAt,
-        expiresAt);
+        expiresAt,
+        generation,
+        endedAt);
   }
 }

@@ -1,4 +1,4 @@
-/** Sessions as rows of PostgreSQL. */
+/** Sessions, their refresh tokens and failed logins as rows of PostgreSQL. */
 @NullMarked
 package io.simplebank.adapter.persistence.session;
 

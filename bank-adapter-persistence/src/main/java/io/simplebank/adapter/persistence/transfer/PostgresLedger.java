@@ -1,6 +1,7 @@
 package io.simplebank.adapter.persistence.transfer;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.simplebank.adapter.persistence.Columns;
 import io.simplebank.adapter.persistence.account.AccountLocks;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
@@ -15,16 +16,11 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in three statements, whatever the size of the batch: lock, number, write. The write is
@@ -129,36 +125,5 @@ final class PostgresLedger implements Ledger {
 
   private static Iterator<Long> longs(Array array) throws SQLException {
     return Arrays.asList((Long[]) array.getArray()).iterator();
-  }
-
-  /** Sets the parameters of a statement one after the other, each a whole column of values. */
-  private static final class Columns {
-    private final PreparedStatement statement;
-    private int index;
-
-    Columns(PreparedStatement statement) {
-      this.statement = statement;
-    }
-
-    <R> void longs(List<R> rows, Function<R, Long> value) throws SQLException {
-      set("bigint", rows.stream().map(value).toArray(Long[]::new));
-    }
-
-    <R> void texts(List<R> rows, Function<R, @Nullable String> value) throws SQLException {
-      set("text", rows.stream().map(value).toArray(String[]::new));
-    }
-
-    <R> void times(List<R> rows, Function<R, Instant> value) throws SQLException {
-      set(
-          "timestamptz",
-          rows.stream()
-              .map(row -> OffsetDateTime.ofInstant(value.apply(row), ZoneOffset.UTC))
-              .toArray(OffsetDateTime[]::new));
-    }
-
-    private void set(String type, Object[] column) throws SQLException {
-      index++;
-      statement.setArray(index, statement.getConnection().createArrayOf(type, column));
-    }
   }
 }

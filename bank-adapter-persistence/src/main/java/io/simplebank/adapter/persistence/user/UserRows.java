@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -31,4 +32,10 @@ interface UserRows extends GenericRepository<UserRow, String> {
   Optional<UserRow> findById(String username);
 
   boolean existsById(String username);
+
+  @Query(
+      """
+      SELECT * FROM users ORDER BY username LIMIT :limit OFFSET :offset
+      """)
+  List<UserRow> list(long offset, int limit);
 }

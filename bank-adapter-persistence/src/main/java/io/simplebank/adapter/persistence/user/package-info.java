@@ -1,4 +1,4 @@
-/** Users as rows of PostgreSQL. */
+/** Users, e-mail verifications and the queue of their mails as rows of PostgreSQL. */
 @NullMarked
 package io.simplebank.adapter.persistence.user;
 

@@ -32,6 +32,38 @@ final class InMemoryStoresTest {
   }
 
   @Nested
+  final class Attempts extends AttemptRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class EmailVerifications extends EmailVerificationRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class Audit extends AuditLogContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
+  final class VerificationMails extends VerificationMailQueueContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
   final class Accounts extends AccountRepositoryContract {
     @Override
     protected Stores stores() {

@@ -4,6 +4,7 @@ import static io.simplebank.domain.port.out.UserRepository.Insertion.EMAIL_TAKEN
 import static io.simplebank.domain.port.out.UserRepository.Insertion.INSERTED;
 import static io.simplebank.domain.port.out.UserRepository.Insertion.USERNAME_TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplebank.domain.port.out.UserRepository.Insertion;
 import io.simplebank.domain.user.EmailAddress;
@@ -11,12 +12,18 @@ import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link UserRepository} does. */
 public abstract class UserRepositoryContract extends StoresContract {
+  private static final Comparator<User> BY_NAME =
+      Comparator.comparing(user -> user.username().value());
+
   /** For the tests of each store that keeps this contract. */
   protected UserRepositoryContract() {}
 
@@ -155,5 +162,148 @@ public abstract class UserRepositoryContract extends StoresContract {
         simultaneously(8, () -> stores().users().insert(user(freshName(), address)));
 
     assertThat(insertions).containsOnlyOnce(INSERTED).containsOnly(INSERTED, EMAIL_TAKEN);
+  }
+
+  @Test
+  void keeps_what_a_locked_user_has_become() {
+    User user = registeredUser();
+    User changed =
+        user.renamed("Zoë Ōtomo-Şahin 🏦")
+            .movedTo(new EmailAddress(freshName() + "@bank.example"))
+            .verified()
+            .withPassword(new PasswordHash("$2b$10$another"), NOW.plusSeconds(5))
+            .as(Role.BANKER);
+
+    assertThat(locked(user.username())).contains(user);
+    assertThat(updated(changed)).isTrue();
+
+    assertThat(stores().users().find(user.username())).contains(changed);
+    assertThat(locked(user.username())).contains(changed);
+  }
+
+  @Test
+  void keeps_a_user_who_stays_at_their_address() {
+    User user = registeredUser();
+
+    assertThat(updated(user.renamed("Ada King"))).isTrue();
+
+    assertThat(stores().users().find(user.username())).contains(user.renamed("Ada King"));
+  }
+
+  @Test
+  void locks_nobody_of_an_unknown_name_and_refuses_to_keep_them() {
+    User unknown = aUser();
+
+    assertThat(locked(unknown.username())).isEmpty();
+    assertThatThrownBy(() -> updated(unknown)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keeps_nothing_of_a_user_who_moves_to_a_taken_address() {
+    User first = registeredUser();
+    User second = registeredUser();
+
+    assertThat(updated(second.renamed("Ada King").movedTo(first.email()))).isFalse();
+
+    assertThat(stores().users().find(second.username())).contains(second);
+  }
+
+  @Test
+  void lets_the_transaction_go_on_after_an_address_was_refused() {
+    User first = registeredUser();
+    User second = registeredUser();
+    EmailAddress free = new EmailAddress(freshName() + "@example.com");
+
+    List<Boolean> kept =
+        stores()
+            .transactions()
+            .inTransaction(
+                () ->
+                    List.of(
+                        stores().users().update(first.renamed("Before")),
+                        stores().users().update(second.movedTo(first.email())),
+                        stores().users().update(second.movedTo(free))));
+
+    assertThat(kept).containsExactly(true, false, true);
+    assertThat(stores().users().find(first.username())).contains(first.renamed("Before"));
+    assertThat(stores().users().find(second.username())).contains(second.movedTo(free));
+  }
+
+  @Test
+  void frees_the_address_that_a_user_has_left() {
+    User user = registeredUser();
+    assertThat(updated(user.movedTo(new EmailAddress(freshName() + "@example.com")))).isTrue();
+
+    assertThat(stores().users().insert(user(freshName(), user.email().value())))
+        .isEqualTo(INSERTED);
+  }
+
+  @Test
+  void lets_only_one_of_many_move_to_an_address_at_once() throws Exception {
+    EmailAddress wanted = new EmailAddress(freshName() + "@example.com");
+
+    List<Boolean> kept =
+        simultaneously(
+            8,
+            () -> {
+              User user = registeredUser();
+              return stores()
+                  .transactions()
+                  .inTransaction(
+                      () -> {
+                        boolean moved = stores().users().update(user.movedTo(wanted));
+                        // Whatever came of it, the transaction can still be used.
+                        User found = stores().users().find(user.username()).orElseThrow();
+                        assertThat(found.email().equals(wanted)).isEqualTo(moved);
+                        return moved;
+                      });
+            });
+
+    assertThat(kept).containsOnlyOnce(true);
+  }
+
+  @Test
+  void lets_one_change_a_user_after_the_other() throws Exception {
+    User user = registeredUser();
+
+    simultaneously(8, () -> passwordChangedASecondLater(user.username()));
+
+    assertThat(stores().users().find(user.username()).orElseThrow().passwordChangedAt())
+        .isEqualTo(NOW.plusSeconds(8));
+  }
+
+  @Test
+  void lists_users_by_name_in_parts() {
+    List<User> users = Stream.generate(this::registeredUser).limit(5).sorted(BY_NAME).toList();
+
+    List<User> all = stores().users().list(0, Integer.MAX_VALUE);
+
+    assertThat(all).containsSubsequence(users);
+    assertThat(stores().users().list(1, 3)).isEqualTo(all.subList(1, 4));
+    assertThat(stores().users().list(0, 1)).isEqualTo(all.subList(0, 1));
+    assertThat(stores().users().list(all.size(), 10)).isEmpty();
+    assertThat(stores().users().list(214_748_364_600L, 100)).isEmpty();
+  }
+
+  private Optional<User> locked(Username username) {
+    return stores().transactions().inTransaction(() -> stores().users().lock(username));
+  }
+
+  private boolean updated(User user) {
+    return stores().transactions().inTransaction(() -> stores().users().update(user));
+  }
+
+  private boolean passwordChangedASecondLater(Username username) {
+    return stores()
+        .transactions()
+        .inTransaction(
+            () -> {
+              User before = stores().users().lock(username).orElseThrow();
+              return stores()
+                  .users()
+                  .update(
+                      before.withPassword(
+                          before.passwordHash(), before.passwordChangedAt().plusSeconds(1)));
+            });
   }
 }

@@ -1,0 +1,51 @@
+package io.simplebank.adapter.persistence;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Sets the parameters of a statement one after the other, each a whole column of values. */
+public final class Columns {
+  private final PreparedStatement statement;
+  private int index;
+
+  /** From the first parameter on. */
+  public Columns(PreparedStatement statement) {
+    this.statement = statement;
+  }
+
+  public <R> void integers(List<R> rows, Function<R, Integer> value) throws SQLException {
+    set("integer", rows.stream().map(value).toArray(Integer[]::new));
+  }
+
+  public <R> void longs(List<R> rows, Function<R, Long> value) throws SQLException {
+    set("bigint", rows.stream().map(value).toArray(Long[]::new));
+  }
+
+  public <R> void texts(List<R> rows, Function<R, @Nullable String> value) throws SQLException {
+    set("text", rows.stream().map(value).toArray(String[]::new));
+  }
+
+  public <R> void uuids(List<R> rows, Function<R, @Nullable UUID> value) throws SQLException {
+    set("uuid", rows.stream().map(value).toArray(UUID[]::new));
+  }
+
+  public <R> void times(List<R> rows, Function<R, Instant> value) throws SQLException {
+    set(
+        "timestamptz",
+        rows.stream()
+            .map(row -> OffsetDateTime.ofInstant(value.apply(row), ZoneOffset.UTC))
+            .toArray(OffsetDateTime[]::new));
+  }
+
+  private void set(String type, Object[] column) throws SQLException {
+    index++;
+    statement.setArray(index, statement.getConnection().createArrayOf(type, column));
+  }
+}
