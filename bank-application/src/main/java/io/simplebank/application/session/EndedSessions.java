@@ -6,6 +6,7 @@ import io.simplebank.domain.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The sessions that were ended of late, kept in memory for as long as an access token of theirs may
  * still be about: read from the store as often as it is told to {@link #refresh}, which is every
- * second, and at once by whoever has ended one on this server.
+ * second, and told by whoever has ended one on this server.
  */
 public final class EndedSessions implements CheckSession {
   /**
@@ -43,6 +44,15 @@ public final class EndedSessions implements CheckSession {
   @Override
   public boolean goesOn(UUID session) {
     return !ended.containsKey(session);
+  }
+
+  /**
+   * Takes it that these have just been ended. Asks no store: what is committed must not end in an
+   * error because the store is gone a moment later.
+   */
+  public void learn(Collection<UUID> endedNow) {
+    Instant now = clock.instant();
+    endedNow.forEach(session -> ended.put(session, now));
   }
 
   /** Reads what any server has ended since the last time, and forgets what is past. */

@@ -109,8 +109,9 @@ public final class PasswordCheck {
 
   /** Counts one more attempt, unless it has to wait: then, until when. */
   private Optional<Instant> count(List<AttemptKey> keys) {
+    List<Attempts> soFar = attempts.lock(keys, clock.instant());
+    // Under the locks, for which others may have kept us waiting.
     Instant now = clock.instant();
-    List<Attempts> soFar = attempts.lock(keys, now);
     Optional<Instant> blocked =
         soFar.stream()
             .flatMap(attempt -> attempt.blockedUntil(now).stream())

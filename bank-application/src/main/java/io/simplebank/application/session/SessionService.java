@@ -93,12 +93,10 @@ public final class SessionService implements LogIn, RenewAccess, ListSessions, E
     boolean ended =
         transactions.inTransaction(
             () -> {
+              Optional<Session> own =
+                  sessions.lock(id).filter(session -> session.username().equals(caller.username()));
               Instant now = clock.instant();
-              Optional<Session> live =
-                  sessions
-                      .lock(id)
-                      .filter(session -> session.username().equals(caller.username()))
-                      .filter(session -> session.isLive(now));
+              Optional<Session> live = own.filter(session -> session.isLive(now));
               live.ifPresent(
                   session -> {
                     sessions.update(session.ended(now));
@@ -107,7 +105,7 @@ public final class SessionService implements LogIn, RenewAccess, ListSessions, E
               return live.isPresent();
             });
     if (ended) {
-      endedSessions.refresh();
+      endedSessions.learn(List.of(id));
     }
     return ended;
   }
@@ -147,7 +145,21 @@ public final class SessionService implements LogIn, RenewAccess, ListSessions, E
         .orElseThrow(() -> new IllegalStateException("the user of a session is gone"));
   }
 
-  private LogIn.Outcome begin(User user, LogIn.Command command) {
+  /**
+   * Under the user's lock, and as they are now: whoever changes a password or a role ends all
+   * sessions, and one that begins at that moment on the strength of the old ones must not be left.
+   */
+  private LogIn.Outcome begin(User compared, LogIn.Command command) {
+    return transactions.inTransaction(
+        () ->
+            users
+                .lock(compared.username())
+                .filter(user -> user.passwordHash().equals(compared.passwordHash()))
+                .<LogIn.Outcome>map(user -> beginLocked(user, command))
+                .orElseGet(LogIn.Outcome.BadCredentials::new));
+  }
+
+  private LogIn.Outcome.LoggedIn beginLocked(User user, LogIn.Command command) {
     Instant now = clock.instant();
     Session session =
         Session.begun(
@@ -158,20 +170,17 @@ public final class SessionService implements LogIn, RenewAccess, ListSessions, E
             now,
             now.plus(lifetime));
     Secret refreshToken = Secret.generate(random);
-    return transactions.inTransaction(
-        () -> {
-          sessions.insert(session);
-          sessions.insert(new RefreshToken(refreshToken.hash(), session.id(), 0));
-          audit.record(
-              new AuditEvent(
-                  now,
-                  user.username(),
-                  Action.LOGGED_IN,
-                  user.username().value(),
-                  "",
-                  command.clientAddress(),
-                  session.id()));
-          return new LogIn.Outcome.LoggedIn(user, session, refreshToken);
-        });
+    sessions.insert(session);
+    sessions.insert(new RefreshToken(refreshToken.hash(), session.id(), 0));
+    audit.record(
+        new AuditEvent(
+            now,
+            user.username(),
+            Action.LOGGED_IN,
+            user.username().value(),
+            "",
+            command.clientAddress(),
+            session.id()));
+    return new LogIn.Outcome.LoggedIn(user, session, refreshToken);
   }
 }

@@ -16,6 +16,9 @@ import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.User;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Shows users what the bank knows of them, and lets them change it. */
@@ -78,17 +81,16 @@ public final class ProfileService implements ViewUser, UpdateUser {
   private record NewHash(PasswordHash compared, PasswordHash wanted) {}
 
   private Outcome update(Command command, @Nullable NewHash newHash) {
-    Outcome outcome = transactions.inTransaction(() -> keep(command, newHash));
-    if (newHash != null) {
-      endedSessions.refresh();
-    }
+    List<UUID> ended = new ArrayList<>();
+    Outcome outcome = transactions.inTransaction(() -> keep(command, newHash, ended));
+    endedSessions.learn(ended);
     return outcome;
   }
 
-  private Outcome keep(Command command, @Nullable NewHash newHash) {
-    Instant now = clock.instant();
+  private Outcome keep(Command command, @Nullable NewHash newHash, List<UUID> ended) {
     Caller caller = command.caller();
     User before = users.lock(caller.username()).orElseThrow();
+    Instant now = clock.instant();
     if (newHash != null && !newHash.compared().equals(before.passwordHash())) {
       // Somebody else has changed it since it was compared.
       return new Outcome.WrongPassword();
@@ -103,7 +105,7 @@ public final class ProfileService implements ViewUser, UpdateUser {
       record(caller, Action.EMAIL_CHANGED, detail, now);
     }
     if (newHash != null) {
-      sessions.endAll(caller.username(), caller.session(), now);
+      ended.addAll(sessions.endAll(caller.username(), caller.session(), now));
       record(caller, Action.PASSWORD_CHANGED, "", now);
     }
     return new Outcome.Updated(after);

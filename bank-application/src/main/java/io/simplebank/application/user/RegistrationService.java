@@ -70,13 +70,27 @@ public final class RegistrationService implements RegisterUser {
     if (users.find(command.username()).isPresent()) {
       return false;
     }
-    return switch (users.insert(as(Role.BANKER, command))) {
-      case INSERTED -> true;
-      case USERNAME_TAKEN -> false;
-      case EMAIL_TAKEN ->
-          throw new IllegalStateException(
-              "another user has the e-mail address " + command.email().value());
-    };
+    User banker = as(Role.BANKER, command);
+    return transactions.inTransaction(
+        () ->
+            switch (users.insert(banker)) {
+              case INSERTED -> {
+                audit.record(
+                    new AuditEvent(
+                        banker.createdAt(),
+                        null,
+                        Action.REGISTERED,
+                        banker.username().value(),
+                        banker.role().code(),
+                        command.clientAddress(),
+                        null));
+                yield true;
+              }
+              case USERNAME_TAKEN -> false;
+              case EMAIL_TAKEN ->
+                  throw new IllegalStateException(
+                      "another user has the e-mail address " + command.email().value());
+            });
   }
 
   private User as(Role role, Command command) {

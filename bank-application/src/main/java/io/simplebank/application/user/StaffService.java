@@ -14,8 +14,10 @@ import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What bankers do with other users. */
 public final class StaffService implements ListUsers, ChangeRole {
@@ -58,13 +60,14 @@ public final class StaffService implements ListUsers, ChangeRole {
     if (command.caller().username().equals(command.username())) {
       return new Outcome.OwnRole();
     }
-    Outcome outcome = transactions.inTransaction(() -> changeUnderLocks(command));
-    endedSessions.refresh();
+    List<UUID> ended = new ArrayList<>();
+    Outcome outcome = transactions.inTransaction(() -> changeUnderLocks(command, ended));
+    endedSessions.learn(ended);
     return outcome;
   }
 
   /** Of two bankers who take each other's role at the same moment one must remain. */
-  private Outcome changeUnderLocks(Command command) {
+  private Outcome changeUnderLocks(Command command, List<UUID> ended) {
     Username caller = command.caller().username();
     boolean callerFirst = caller.value().compareTo(command.username().value()) < 0;
     Optional<User> banker = callerFirst ? users.lock(caller) : Optional.empty();
@@ -75,11 +78,11 @@ public final class StaffService implements ListUsers, ChangeRole {
     if (banker.filter(found -> found.role() == Role.BANKER).isEmpty()) {
       return new Outcome.BankersOnly();
     }
-    return user.<Outcome>map(found -> new Outcome.Changed(changed(found, command)))
+    return user.<Outcome>map(found -> new Outcome.Changed(changed(found, command, ended)))
         .orElseGet(Outcome.NoSuchUser::new);
   }
 
-  private User changed(User user, Command command) {
+  private User changed(User user, Command command, List<UUID> ended) {
     Role role = command.role();
     if (user.role() == role) {
       return user;
@@ -89,7 +92,7 @@ public final class StaffService implements ListUsers, ChangeRole {
     if (!users.update(changed)) {
       throw new IllegalStateException("the address of a user is somebody else's");
     }
-    sessions.endAll(user.username(), null, now);
+    ended.addAll(sessions.endAll(user.username(), null, now));
     audit.record(
         AuditEvent.by(
             command.caller(),

@@ -34,7 +34,7 @@ public final class VerificationService
   private final MailSender sender;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final URI publicAddress;
+  private final String publicAddress;
 
   /**
    * A service on those stores.
@@ -60,7 +60,7 @@ public final class VerificationService
     this.sender = sender;
     this.clock = clock;
     this.random = random;
-    this.publicAddress = publicAddress;
+    this.publicAddress = publicAddress.toString().replaceFirst("/+$", "");
   }
 
   @Override
@@ -97,9 +97,9 @@ public final class VerificationService
   public VerifyEmail.Outcome verify(VerifyEmail.Command command) {
     return transactions.inTransaction(
         () -> {
+          Optional<EmailVerification> locked = verifications.lock(command.id());
           Instant now = clock.instant();
-          return verifications
-              .lock(command.id())
+          return locked
               .filter(verification -> verification.isConfirmedBy(command.code(), now))
               .flatMap(verification -> confirm(verification, command.clientAddress(), now))
               .<VerifyEmail.Outcome>map(VerifyEmail.Outcome.Verified::new)
@@ -125,6 +125,10 @@ public final class VerificationService
                     .map(user -> withNewCode(verification, user)));
   }
 
+  /**
+   * Says nothing that the user has written but their username: whoever registers with somebody
+   * else's address could else have the bank send them any text, as their full name.
+   */
   private Mail withNewCode(EmailVerification verification, User user) {
     Secret code = Secret.generate(random);
     verifications.update(verification.withCode(code, clock.instant()));
@@ -137,27 +141,27 @@ public final class VerificationService
         """
         Hello %s,
 
-        you have registered at Simple Bank as %s. Please follow this link within %d minutes, so \
-        that we know that our mail reaches you:
+        this is your address at Simple Bank. Please follow this link within %d minutes, so that \
+        we know that our mail reaches you:
 
         %s
 
         If that was not you, somebody has mistyped their address: nothing needs to be done.
         """
-            .formatted(
-                user.fullName(),
-                user.username().value(),
-                EmailVerification.CODE_LIFETIME.toMinutes(),
-                link));
+            .formatted(user.username().value(), EmailVerification.CODE_LIFETIME.toMinutes(), link));
   }
 
-  /** The user, unless they have another address by now. */
+  /**
+   * The user, unless they have another address by now. A code that was good once says nothing of an
+   * address to which they have come back since.
+   */
   private Optional<User> confirm(
       EmailVerification verification, String clientAddress, Instant now) {
     Optional<User> user =
         users
             .lock(verification.username())
-            .filter(found -> found.email().equals(verification.email()));
+            .filter(found -> found.email().equals(verification.email()))
+            .filter(found -> found.emailVerified() || verification.confirmedAt() == null);
     return user.map(
         found -> {
           if (found.emailVerified()) {

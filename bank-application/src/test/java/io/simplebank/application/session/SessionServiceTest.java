@@ -3,21 +3,30 @@ package io.simplebank.application.session;
 import static io.simplebank.application.world.SignInWorld.ADDRESS;
 import static io.simplebank.application.world.SignInWorld.SESSION_LIFETIME;
 import static io.simplebank.application.world.SignInWorld.caller;
+import static io.simplebank.application.world.SignInWorld.passwordOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.application.world.SignInWorld;
 import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.audit.AuditEvent.Action;
+import io.simplebank.domain.port.in.ChangeRole;
 import io.simplebank.domain.port.in.LogIn;
 import io.simplebank.domain.port.in.LogIn.Outcome.LoggedIn;
 import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.port.in.RenewAccess.Outcome.Refused;
 import io.simplebank.domain.port.in.RenewAccess.Outcome.Renewed;
+import io.simplebank.domain.port.in.UpdateUser;
+import io.simplebank.domain.port.out.PasswordHasher;
 import io.simplebank.domain.session.Session;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Password;
+import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Secret;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +224,83 @@ final class SessionServiceTest {
     assertThat(world.sessions.end(caller(bob), bob.session().id())).isTrue();
     assertThat(world.sessions.end(caller(bob), bob.session().id())).isFalse();
     assertThat(world.endedSessions.goesOn(ada.session().id())).isTrue();
+  }
+
+  @Test
+  void begins_no_session_for_a_password_that_is_changed_while_it_is_compared() {
+    LoggedIn owner = world.loggedIn("ada");
+    Password newPassword = new Password("a better password");
+
+    LogIn.Outcome outcome =
+        logInWhile(
+            () ->
+                assertThat(
+                        world.profile.update(
+                            new UpdateUser.Command(
+                                caller(owner),
+                                null,
+                                null,
+                                new UpdateUser.PasswordChange(passwordOf("ada"), newPassword))))
+                    .isInstanceOf(UpdateUser.Outcome.Updated.class));
+
+    assertThat(outcome).isEqualTo(new LogIn.Outcome.BadCredentials());
+    assertThat(world.sessions.list(caller(owner))).containsExactly(owner.session());
+  }
+
+  @Test
+  void lets_a_user_in_with_the_role_that_they_have_when_the_session_begins() {
+    Caller boss = world.banker("boss").asCaller();
+
+    LogIn.Outcome outcome =
+        logInWhile(
+            () ->
+                assertThat(
+                        world.staff.change(
+                            new ChangeRole.Command(boss, new Username("ada"), Role.BANKER)))
+                    .isInstanceOf(ChangeRole.Outcome.Changed.class));
+
+    assertThat(outcome).isInstanceOf(LoggedIn.class);
+    assertThat(((LoggedIn) outcome).user().role()).isEqualTo(Role.BANKER);
+  }
+
+  /** Ada logs in with the right password, and meanwhile something happens, once. */
+  private LogIn.Outcome logInWhile(Runnable meanwhile) {
+    PasswordHasher interrupted =
+        new PasswordHasher() {
+          @Override
+          public PasswordHash hash(Password password) {
+            return world.hasher.hash(password);
+          }
+
+          @Override
+          public boolean matches(Password password, PasswordHash hash) {
+            boolean matches = world.hasher.matches(password, hash);
+            meanwhile.run();
+            return matches;
+          }
+        };
+    PasswordCheck passwords =
+        new PasswordCheck(
+            world.stores.transactions(),
+            world.stores.users(),
+            world.stores.attempts(),
+            world.stores.audit(),
+            interrupted,
+            world.clock,
+            new SplittableRandom(4));
+    SessionService service =
+        new SessionService(
+            world.stores.transactions(),
+            world.stores.users(),
+            world.stores.sessions(),
+            world.stores.audit(),
+            passwords,
+            world.endedSessions,
+            world.clock,
+            new SplittableRandom(5),
+            SESSION_LIFETIME);
+    return service.logIn(
+        new LogIn.Command(new Username("ada"), passwordOf("ada"), "test agent", ADDRESS));
   }
 
   private RenewAccess.Outcome renew(Secret refreshToken) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.simplebank.application.world.SettableClock;
 import io.simplebank.application.world.SignInWorld;
+import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.audit.AuditEvent.Action;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RegisterUser.Outcome;
 import io.simplebank.domain.port.out.CountingPasswordHasher;
 import io.simplebank.domain.port.out.UserRepository;
 import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.EmailVerification;
 import io.simplebank.domain.user.Password;
 import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
@@ -70,6 +73,69 @@ final class RegistrationServiceTest {
 
     assertThat(outcome).isEqualTo(new Outcome.EmailTaken());
     assertThat(users.find(new Username("bob"))).isEmpty();
+  }
+
+  @Test
+  void queues_a_verification_mail_and_writes_down_who_registered() {
+    User user = world.registered("ada");
+
+    EmailVerification verification =
+        world.stores.verifications().findLatest(user.username()).orElseThrow();
+    assertThat(verification)
+        .isEqualTo(
+            EmailVerification.requested(
+                verification.id(), user.username(), user.email(), user.createdAt()));
+    assertThat(world.stores.queuedMails()).containsExactly(verification.id());
+    assertThat(world.stores.audited("ada"))
+        .containsExactly(
+            AuditEvent.by(
+                user.username(), Action.REGISTERED, "ada", SignInWorld.ADDRESS, clock.instant()));
+    assertThat(world.mails).as("nothing is sent before the commit").isEmpty();
+  }
+
+  @Test
+  void queues_and_writes_down_nothing_for_who_is_declined() {
+    world.registered("ada");
+
+    service.register(command("ada", "other@example.com"));
+    service.register(command("bob", "ada@example.com"));
+
+    assertThat(world.stores.queuedMails()).hasSize(1);
+    assertThat(world.stores.audited("ada")).hasSize(1);
+    assertThat(world.stores.audited("bob")).isEmpty();
+  }
+
+  @Test
+  void registers_nobody_and_queues_nothing_when_it_cannot_be_written_down() {
+    RegistrationService cutOff = serviceWithoutAudit();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> cutOff.register(command("ada", "ada@example.com")))
+        .withMessage("the audit log is full");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> cutOff.ensureBanker(command("boss", "boss@example.com")))
+        .withMessage("the audit log is full");
+
+    assertThat(users.list(0, 10)).isEmpty();
+    assertThat(world.stores.queuedMails()).isEmpty();
+    assertThat(world.stores.verifications().findLatest(new Username("ada"))).isEmpty();
+  }
+
+  @Test
+  void writes_down_that_the_bank_has_made_a_banker() {
+    service.ensureBanker(command("boss", "boss@example.com"));
+    service.ensureBanker(command("boss", "boss@example.com"));
+
+    assertThat(world.stores.audited("boss"))
+        .containsExactly(
+            new AuditEvent(
+                clock.instant(),
+                null,
+                Action.REGISTERED,
+                "boss",
+                "banker",
+                SignInWorld.ADDRESS,
+                null));
   }
 
   @Test
@@ -164,6 +230,18 @@ final class RegistrationServiceTest {
     public List<User> list(long offset, int limit) {
       return users.list(offset, limit);
     }
+  }
+
+  private RegistrationService serviceWithoutAudit() {
+    return new RegistrationService(
+        world.stores.transactions(),
+        users,
+        world.verification,
+        events -> {
+          throw new IllegalStateException("the audit log is full");
+        },
+        hasher,
+        clock);
   }
 
   private User find(String username) {
