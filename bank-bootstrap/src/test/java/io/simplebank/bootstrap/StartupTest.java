@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,35 @@ class StartupTest {
         "BANK_JWT_KEY_FILE names a file that cannot be read",
         "--bank.jwt-secret=",
         "--bank.jwt-key-file=" + directory.resolve("missing.pem"));
+  }
+
+  @Test
+  void signs_by_a_pair_of_keys_that_takes_over_from_a_secret() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    String pem =
+        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+            .formatted(
+                Base64.getMimeEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded()));
+    Path file = Files.writeString(directory.resolve("key.pem"), pem);
+    Client banker;
+    try (Bank before = ServerBank.startOn(database)) {
+      assertThat(keys(before).size("keys")).isZero();
+      banker = Client.loggedIn(before.address(), ServerBank.BANKER, ServerBank.BANKERS_PASSWORD);
+    }
+    try (Bank after =
+        ServerBank.startOn(
+            database,
+            "--bank.jwt-secret=",
+            "--bank.jwt-key-file=" + file,
+            "--bank.jwt-previous-secret=" + ServerBank.SECRET)) {
+      assertThat(keys(after).text("keys.0.alg")).isEqualTo("ES256");
+      banker.at(after.address()).get("/accounts").expect(200);
+      Client.loggedIn(after.address(), ServerBank.BANKER, ServerBank.BANKERS_PASSWORD)
+          .get("/accounts")
+          .expect(200);
+    }
   }
 
   @Test
@@ -234,6 +266,10 @@ class StartupTest {
       assertThat(alice.post("/accounts", "{\"currency\": \"USD\"}").expect(400).body())
           .contains("must be one of JPY, KWD");
     }
+  }
+
+  private static Client.Answer keys(Bank bank) {
+    return Client.nobody(bank.address()).get("/.well-known/jwks.json").expect(200);
   }
 
   private void assertRefused(String reason, String... setting) {

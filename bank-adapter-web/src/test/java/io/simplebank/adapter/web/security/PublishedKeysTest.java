@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.simplebank.adapter.web.Answer;
 import io.simplebank.adapter.web.WebBank;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,17 @@ final class PublishedKeysTest {
   @Test
   void are_none_where_a_secret_signs() {
     WebBank.fresh().call("GET", PATH).send().is(200, "{\"keys\": []}");
+  }
+
+  @Test
+  void are_for_everybody_whatever_they_send_to_prove_who_they_are() {
+    for (String header : List.of("none", "Bearer", "Bearer a.b.c", "Basic YWxpY2U6cGFzcw==")) {
+      WebBank.fresh()
+          .call("GET", PATH)
+          .header("Authorization", header)
+          .send()
+          .is(200, "{\"keys\": []}");
+    }
   }
 
   @Test
