@@ -50,7 +50,8 @@ final class BankProcess implements AutoCloseable {
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       output.add(line);
       if (line.startsWith(GREETING)) {
-        Thread.ofVirtual().start(() -> readOn(reader, output));
+        // Not a virtual thread: reading from a process keeps its carrier.
+        Thread.ofPlatform().daemon().start(() -> readOn(reader, output));
         return new BankProcess(process, URI.create(line.substring(GREETING.length())), output);
       }
     }
