@@ -117,7 +117,7 @@ final class Wiring {
       MailSender sender,
       InstantSource clock,
       @Value("${bank.public-url}") String publicUrl) {
-    if (!publicUrl.matches("https?://[^/?#\\s]+(/[^/?#\\s]+)*")) {
+    if (!publicUrl.matches("https?://[^/?#\\s]+(/[^/?#\\s]+)*/?")) {
       throw new StartupException(
           "BANK_PUBLIC_URL must be where the bank is found, such as https://bank.example.com, not "
               + publicUrl);

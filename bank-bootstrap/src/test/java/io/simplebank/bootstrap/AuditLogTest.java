@@ -22,7 +22,9 @@ class AuditLogTest {
       String name = alice.username();
       long account = alice.openAccount("USD");
       Client.nobody(bank.address())
-          .post("/users/login", "{\"username\": \"%s\", \"password\": \"wrong horse\"}".formatted(name))
+          .post(
+              "/users/login",
+              "{\"username\": \"%s\", \"password\": \"wrong horse\"}".formatted(name))
           .expect(401);
       Client banker =
           Client.loggedIn(bank.address(), ServerBank.BANKER, ServerBank.BANKERS_PASSWORD);

@@ -31,8 +31,7 @@ final class BankProcess implements AutoCloseable {
   }
 
   /** The same, with more environment variables. */
-  static BankProcess start(Path dataDirectory, Map<String, String> environment)
-      throws IOException {
+  static BankProcess start(Path dataDirectory, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -124,8 +124,7 @@ class LoginLimitTest {
     return times[times.length / 2];
   }
 
-  private static Client.Answer logIn(
-      Bank bank, String username, String password, String address) {
+  private static Client.Answer logIn(Bank bank, String username, String password, String address) {
     return Client.nobody(bank.address())
         .post(
             "/users/login",

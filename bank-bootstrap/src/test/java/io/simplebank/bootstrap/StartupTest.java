@@ -187,7 +187,8 @@ class StartupTest {
 
   @Test
   void refuses_an_address_of_its_own_that_no_mail_could_link_to() {
-    for (String url : new String[] {"bank.example.com", "https://bank.example.com/", "ftp://bank"}) {
+    for (String url :
+        new String[] {"bank.example.com", "https://bank.example.com/?", "ftp://bank"}) {
       assertRefused("BANK_PUBLIC_URL", "--bank.public-url=" + url);
     }
   }

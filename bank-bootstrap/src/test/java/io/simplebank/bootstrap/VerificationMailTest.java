@@ -92,8 +92,7 @@ class VerificationMailTest {
       process.kill();
     }
 
-    GreenMail later =
-        new GreenMail(new ServerSetup(port, "localhost", ServerSetup.PROTOCOL_SMTP));
+    GreenMail later = new GreenMail(new ServerSetup(port, "localhost", ServerSetup.PROTOCOL_SMTP));
     later.start();
     try (BankProcess restarted = BankProcess.start(directory, settings)) {
       assertThat(later.waitForIncomingEmail(PATIENCE_MILLIS, 1)).isTrue();

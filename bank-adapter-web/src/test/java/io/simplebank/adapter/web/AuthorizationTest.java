@@ -46,7 +46,6 @@ import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Secret;
 import io.simplebank.domain.user.User;
-import io.simplebank.domain.user.Username;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;

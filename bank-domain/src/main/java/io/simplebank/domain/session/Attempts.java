@@ -32,6 +32,12 @@ public record Attempts(AttemptKey key, int failures, Instant lastAt) {
   public static final Duration MEMORY = Duration.ofHours(1);
 
   /**
+   * In this time one failure from an address is forgotten: the many people behind one mistype for
+   * ever, and only guessing is quicker than that.
+   */
+  public static final Duration DRAIN = Duration.ofMinutes(1);
+
+  /**
    * @throws IllegalArgumentException when the count is negative
    */
   public Attempts {
@@ -58,9 +64,18 @@ public record Attempts(AttemptKey key, int failures, Instant lastAt) {
 
   /** One attempt more. A clock that is behind those of other servers makes no delay shorter. */
   public Attempts counted(Instant now) {
-    boolean forgotten = !now.isBefore(lastAt.plus(MEMORY));
-    return new Attempts(
-        key, forgotten ? 1 : Math.addExact(failures, 1), now.isAfter(lastAt) ? now : lastAt);
+    return new Attempts(key, Math.addExact(remembered(now), 1), now.isAfter(lastAt) ? now : lastAt);
+  }
+
+  private int remembered(Instant now) {
+    if (!now.isBefore(lastAt.plus(MEMORY))) {
+      return 0;
+    }
+    if (key.isAccount() || now.isBefore(lastAt)) {
+      return failures;
+    }
+    // Within its memory: far less than an int holds.
+    return Math.max(0, failures - (int) Duration.between(lastAt, now).dividedBy(DRAIN));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.simplebank.domain.session;
 
+import static io.simplebank.domain.session.Attempts.DRAIN;
 import static io.simplebank.domain.session.Attempts.FIRST_DELAY;
 import static io.simplebank.domain.session.Attempts.FREE_PER_ACCOUNT;
 import static io.simplebank.domain.session.Attempts.FREE_PER_ADDRESS;
@@ -97,6 +98,24 @@ final class AttemptsTest {
     assertThat(attempts.counted(NOW.plus(MEMORY)))
         .isEqualTo(new Attempts(ACCOUNT, 1, NOW.plus(MEMORY)));
     assertThat(LONGEST_DELAY).as("nobody is blocked by what is forgotten").isLessThan(MEMORY);
+  }
+
+  @Test
+  void drain_away_at_an_address_where_people_mistype_now_and_then() {
+    Attempts atOffice = new Attempts(ADDRESS, 40, NOW);
+
+    assertThat(atOffice.counted(NOW.plus(DRAIN).minusNanos(1)).failures()).isEqualTo(41);
+    assertThat(atOffice.counted(NOW.plus(DRAIN)).failures()).isEqualTo(40);
+    assertThat(atOffice.counted(NOW.plus(DRAIN.multipliedBy(10))).failures()).isEqualTo(31);
+    assertThat(atOffice.counted(NOW.plus(DRAIN.multipliedBy(59))).failures()).isEqualTo(1);
+    assertThat(atOffice.counted(NOW.minus(DRAIN.multipliedBy(5))).failures()).isEqualTo(41);
+  }
+
+  @Test
+  void do_not_drain_away_at_an_account() {
+    Attempts guessed = new Attempts(ACCOUNT, 4, NOW);
+
+    assertThat(guessed.counted(NOW.plus(DRAIN.multipliedBy(59))).failures()).isEqualTo(5);
   }
 
   @Test
