@@ -140,12 +140,11 @@ final class AttemptsTest {
 
   /** Clocks of several servers are a little ahead or behind; the delay must not suffer. */
   @Test
-  void block_no_shorter_and_no_earlier_after_one_more() {
+  void block_an_account_no_shorter_and_no_earlier_after_one_more() {
     long seed = Long.getLong("bank.seed", new SplittableRandom().nextLong());
     SplittableRandom random = new SplittableRandom(seed);
     for (int sequence = 0; sequence < 200; sequence++) {
-      AttemptKey key = random.nextBoolean() ? ACCOUNT : ADDRESS;
-      Attempts attempts = Attempts.none(key, NOW);
+      Attempts attempts = Attempts.none(ACCOUNT, NOW);
       Instant end = Instant.MIN;
       Duration delay = Duration.ZERO;
       Instant clock = NOW;
