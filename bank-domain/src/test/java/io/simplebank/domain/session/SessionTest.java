@@ -20,6 +20,25 @@ final class SessionTest {
   }
 
   @Test
+  void begins_with_generation_0() {
+    Session session = aDay();
+
+    assertThat(session.generation()).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Session(
+                    session.id(),
+                    session.username(),
+                    "",
+                    "",
+                    session.createdAt(),
+                    session.expiresAt(),
+                    -1,
+                    null));
+  }
+
+  @Test
   void is_live_until_it_expires() {
     Session session = aDay();
 

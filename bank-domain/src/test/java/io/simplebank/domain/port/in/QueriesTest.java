@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.user.Caller;
-import io.simplebank.domain.user.Password;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import java.util.ArrayList;
@@ -37,6 +36,22 @@ final class QueriesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 1", "1, 100", "2147483647, 100"})
+  void asks_for_a_page_of_users(int page, int pageSize) {
+    ListUsers.Query query = new ListUsers.Query(ALICE, page, pageSize);
+
+    assertThat(query.page()).isEqualTo(page);
+    assertThat(query.pageSize()).isEqualTo(pageSize);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 5", "-1, 5", "1, 0", "1, -1", "1, 101"})
+  void asks_for_no_page_of_users_out_of_range(int page, int pageSize) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ListUsers.Query(ALICE, page, pageSize));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, ListEntries.MAX_LIMIT})
   void asks_for_a_page_of_entries(int limit) {
     assertThat(entries(limit).limit()).isEqualTo(limit);
@@ -56,14 +71,6 @@ final class QueriesTest {
     assertThat(page.entries()).isEmpty();
     assertThat(page.entries()).isUnmodifiable();
     assertThat(page.entries()).isNotSameAs(entries);
-  }
-
-  @Test
-  void prints_no_password_of_a_command() {
-    LogIn.Command logIn =
-        new LogIn.Command(ALICE.username(), new Password("correct horse"), "", "");
-
-    assertThat(logIn.toString()).contains("alice").doesNotContain("correct");
   }
 
   private static ListEntries.Query entries(int limit) {
