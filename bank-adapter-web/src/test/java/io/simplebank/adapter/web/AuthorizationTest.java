@@ -54,6 +54,7 @@ final class AuthorizationTest {
           Map.entry("GET /accounts", For.USERS),
           Map.entry("GET /accounts/{id}", For.USERS),
           Map.entry("GET /accounts/{id}/entries", For.USERS),
+          Map.entry("GET /accounts/{id}/balance", For.USERS),
           Map.entry("POST /accounts/{id}/deposits", For.BANKERS),
           Map.entry("POST /accounts/{id}/withdrawals", For.BANKERS),
           Map.entry("POST /transfers", For.USERS),

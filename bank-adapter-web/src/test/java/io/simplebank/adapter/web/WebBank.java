@@ -17,6 +17,7 @@ import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewAccount;
+import io.simplebank.domain.port.in.ViewBalance;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.user.Caller;
@@ -63,6 +64,7 @@ public final class WebBank {
   public final ViewAccount viewAccount = mock();
   public final ListAccounts listAccounts = mock();
   public final ListEntries listEntries = mock();
+  public final ViewBalance viewBalance = mock();
   public final TransferMoney transferMoney = mock();
   public final ViewTransfer viewTransfer = mock();
   public final DepositMoney depositMoney = mock();
@@ -82,6 +84,7 @@ public final class WebBank {
     context.registerSingleton(ViewAccount.class, viewAccount);
     context.registerSingleton(ListAccounts.class, listAccounts);
     context.registerSingleton(ListEntries.class, listEntries);
+    context.registerSingleton(ViewBalance.class, viewBalance);
     context.registerSingleton(TransferMoney.class, transferMoney);
     context.registerSingleton(ViewTransfer.class, viewTransfer);
     context.registerSingleton(DepositMoney.class, depositMoney);
@@ -99,6 +102,7 @@ public final class WebBank {
         INSTANCE.viewAccount,
         INSTANCE.listAccounts,
         INSTANCE.listEntries,
+        INSTANCE.viewBalance,
         INSTANCE.transferMoney,
         INSTANCE.viewTransfer,
         INSTANCE.depositMoney,
@@ -109,6 +113,7 @@ public final class WebBank {
   /** As in application.yml. */
   private static Map<String, Object> properties() {
     Map<String, Object> properties = new TreeMap<>();
+    properties.put("bank.jwt-secret", JWT_SECRET);
     properties.put("bank.access-token.issuer", ISSUER);
     properties.put("bank.access-token.lifetime", "15m");
     properties.put("micronaut.server.port", "-1");
