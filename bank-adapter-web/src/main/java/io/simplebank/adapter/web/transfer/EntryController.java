@@ -8,6 +8,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.simplebank.adapter.web.account.FourDigitYear;
 import io.simplebank.adapter.web.account.NoSuchAccount;
 import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.Violation;
@@ -17,25 +18,22 @@ import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.user.Caller;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/accounts/{id}/entries")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class EntryController {
-  // RFC 3339 has four digits for the year, and PostgreSQL's times end somewhere, too.
-  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-  private static final String OUT_OF_RANGE = "must be a time in the years 0000 to 9999";
-
   private final ListEntries listEntries;
+  private final PageCursors cursors;
 
-  EntryController(ListEntries listEntries) {
+  EntryController(ListEntries listEntries, PageCursors cursors) {
     this.listEntries = listEntries;
+    this.cursors = cursors;
   }
 
   @Get
@@ -45,32 +43,30 @@ class EntryController {
           @Min(value = 1, message = "must be at least {value}")
           @Max(value = ListEntries.MAX_LIMIT, message = "must be at most {value}")
           int limit,
-      @QueryValue @Nullable String cursor,
-      @QueryValue @Nullable Instant from,
-      @QueryValue @Nullable Instant to,
+      @QueryValue @Nullable @Pattern(regexp = PageCursors.PATTERN, message = PageCursors.MESSAGE)
+          String cursor,
+      @QueryValue @Nullable @FourDigitYear Instant from,
+      @QueryValue @Nullable @FourDigitYear Instant to,
       Caller caller) {
-    Optional<EntryId> before = Optional.ofNullable(cursor).flatMap(EntryCursor::read);
-    List<Violation> violations = new ArrayList<>();
-    if (cursor != null && before.isEmpty()) {
-      violations.add(new Violation("cursor", "must be the next_cursor of an earlier page"));
-    }
-    if (!isInRange(from)) {
-      violations.add(new Violation("from", OUT_OF_RANGE));
-    }
-    if (!isInRange(to)) {
-      violations.add(new Violation("to", OUT_OF_RANGE));
-    }
-    if (!violations.isEmpty()) {
-      return Problem.ofViolations(violations).response();
-    }
     AccountId account = new AccountId(id);
+    String list = "entries of " + id + " from " + from + " to " + to;
+    EntryId before = null;
+    if (cursor != null) {
+      OptionalLong last = cursors.read(cursor, list);
+      if (last.isEmpty()) {
+        return Problem.ofViolations(List.of(new Violation("cursor", PageCursors.MESSAGE)))
+            .response();
+      }
+      before = new EntryId(last.getAsLong());
+    }
     return listEntries
-        .list(new ListEntries.Query(caller, account, limit, before.orElse(null), from, to))
-        .<HttpResponse<?>>map(page -> HttpResponse.ok(EntriesJson.of(page)))
+        .list(new ListEntries.Query(caller, account, limit, before, from, to))
+        .<HttpResponse<?>>map(page -> HttpResponse.ok(json(page, list)))
         .orElseGet(() -> NoSuchAccount.problem(account).response());
   }
 
-  private static boolean isInRange(@Nullable Instant time) {
-    return time == null || !(time.isBefore(EARLIEST) || time.isAfter(LATEST));
+  private EntriesJson json(ListEntries.Page page, String list) {
+    return EntriesJson.of(
+        page, page.next().map(last -> cursors.write(last.value(), list)).orElse(null));
   }
 }
