@@ -4,12 +4,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The bank as people start it: a process of its own, told what to do by its environment. */
 final class BankProcess implements AutoCloseable {
   private static final String GREETING = "Simple Bank answers at ";
+  private static final String LOGGED = "The bank answers at ";
 
   private final Process process;
   private final URI address;
@@ -23,24 +26,43 @@ final class BankProcess implements AutoCloseable {
 
   /** Starts a bank on an embedded database in that directory, and waits until it answers. */
   static BankProcess start(Path dataDirectory) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command(List.of(), List.of()));
     builder.environment().keySet().removeIf(name -> name.startsWith("BANK_"));
     builder.environment().put("BANK_PORT", "0");
     builder.environment().put("BANK_DATA_DIR", dataDirectory.toString());
     builder.environment().put("BANK_PASSWORD_HASH_COST", "4");
+    return await(builder, GREETING);
+  }
+
+  /** Starts a bank on that database with these options of the JVM, and waits until it answers. */
+  static BankProcess startOn(String jdbcUrl, List<String> options, String... more)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(options, ServerBank.settings(jdbcUrl, more)));
+    builder.environment().keySet().removeIf(name -> name.startsWith("BANK_"));
+    return await(builder, LOGGED);
+  }
+
+  private static List<String> command(List<String> options, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static BankProcess await(ProcessBuilder builder, String announcement) throws IOException {
     Process process = builder.redirectErrorStream(true).start();
     BufferedReader reader = process.inputReader();
     ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       output.add(line);
-      if (line.startsWith(GREETING)) {
+      int announced = line.indexOf(announcement);
+      if (announced >= 0) {
         Thread.ofVirtual().start(() -> readOn(reader, output));
-        return new BankProcess(process, URI.create(line.substring(GREETING.length())), output);
+        URI address = URI.create(line.substring(announced + announcement.length()));
+        return new BankProcess(process, address, output);
       }
     }
     throw new IOException("the bank did not start:\n" + String.join("\n", output));

@@ -6,6 +6,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Somebody who uses the bank over HTTP, logged in or not. */
 record Client(URI bank, String token, String username) {
@@ -84,6 +86,26 @@ record Client(URI bank, String token, String username) {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
+  /** A statement as it comes in, line by line. */
+  Stream<String> statement(long account) {
+    HttpResponse<Stream<String>> response =
+        send(csv("/accounts/" + account + "/entries"), BodyHandlers.ofLines());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
+  /** A statement of which no more comes in than is read. */
+  InputStream unreadStatement(long account) {
+    HttpResponse<InputStream> response =
+        send(csv("/accounts/" + account + "/entries"), BodyHandlers.ofInputStream());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
+  private HttpRequest.Builder csv(String path) {
+    return request(path).header("Accept", "text/csv").GET();
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(bank.resolve(path)).timeout(Duration.ofSeconds(60));
@@ -91,12 +113,21 @@ record Client(URI bank, String token, String username) {
   }
 
   private static Answer send(HttpRequest.Builder request) {
+    HttpResponse<String> response = send(request, BodyHandlers.ofString());
+    String body = response.body();
     try {
-      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      String body = response.body();
       JsonNode json =
           body.isEmpty() ? JsonNode.nullNode() : JSON.readValue(body, Argument.of(JsonNode.class));
       return new Answer(response.statusCode(), body, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> HttpResponse<T> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return HTTP.send(request.build(), handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

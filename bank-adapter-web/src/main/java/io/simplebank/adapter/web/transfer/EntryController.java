@@ -1,8 +1,12 @@
 package io.simplebank.adapter.web.transfer;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -19,8 +23,12 @@ import io.simplebank.domain.user.Caller;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class EntryController {
+  private static final int DEFAULT_LIMIT = 50;
+
   private final ListEntries listEntries;
   private final PageCursors cursors;
 
@@ -37,17 +47,20 @@ class EntryController {
   }
 
   @Get
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_CSV})
   HttpResponse<?> list(
       @Min(value = 1, message = "must be at least {value}") long id,
-      @QueryValue(defaultValue = "50")
+      @QueryValue
+          @Nullable
           @Min(value = 1, message = "must be at least {value}")
           @Max(value = ListEntries.MAX_LIMIT, message = "must be at most {value}")
-          int limit,
+          Integer limit,
       @QueryValue @Nullable @Pattern(regexp = PageCursors.PATTERN, message = PageCursors.MESSAGE)
           String cursor,
       @QueryValue @Nullable @FourDigitYear Instant from,
       @QueryValue @Nullable @FourDigitYear Instant to,
-      Caller caller) {
+      Caller caller,
+      HttpHeaders headers) {
     AccountId account = new AccountId(id);
     String list = "entries of " + id + " from " + from + " to " + to;
     EntryId before = null;
@@ -59,14 +72,54 @@ class EntryController {
       }
       before = new EntryId(last.getAsLong());
     }
+    boolean csv = prefersCsv(headers.accept());
+    int defaultLimit = csv ? ListEntries.MAX_LIMIT : DEFAULT_LIMIT;
+    ListEntries.Query query =
+        new ListEntries.Query(
+            caller, account, limit == null ? defaultLimit : limit, before, from, to);
     return listEntries
-        .list(new ListEntries.Query(caller, account, limit, before, from, to))
-        .<HttpResponse<?>>map(page -> HttpResponse.ok(json(page, list)))
+        .list(query)
+        .map(page -> csv ? csv(query, page, limit == null) : json(page, list))
+        .<HttpResponse<?>>map(response -> response.header(HttpHeaders.VARY, HttpHeaders.ACCEPT))
         .orElseGet(() -> NoSuchAccount.problem(account).response());
   }
 
-  private EntriesJson json(ListEntries.Page page, String list) {
-    return EntriesJson.of(
-        page, page.next().map(last -> cursors.write(last.value(), list)).orElse(null));
+  private MutableHttpResponse<?> json(ListEntries.Page page, String list) {
+    String next = page.next().map(last -> cursors.write(last.value(), list)).orElse(null);
+    return HttpResponse.ok(EntriesJson.of(page, next)).contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  /** All pages, or the first one alone. */
+  private MutableHttpResponse<?> csv(ListEntries.Query query, ListEntries.Page first, boolean all) {
+    ListEntries.Page begin = all ? first : new ListEntries.Page(first.entries(), Optional.empty());
+    InputStream file = new EntriesCsv(begin, last -> pageBefore(last, query));
+    return HttpResponse.ok(file)
+        .contentType(MediaType.TEXT_CSV_TYPE)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"account-" + query.account().value() + "-entries.csv\"");
+  }
+
+  private ListEntries.Page pageBefore(EntryId last, ListEntries.Query query) {
+    return listEntries
+        .list(
+            new ListEntries.Query(
+                query.caller(), query.account(), query.limit(), last, query.from(), query.to()))
+        .orElseThrow(() -> new IllegalStateException("the account has vanished"));
+  }
+
+  /** JSON it is, unless the client would rather have CSV. */
+  private static boolean prefersCsv(List<MediaType> accepted) {
+    return quality(accepted, MediaType.TEXT_CSV_TYPE)
+            .compareTo(quality(accepted, MediaType.APPLICATION_JSON_TYPE))
+        > 0;
+  }
+
+  private static BigDecimal quality(List<MediaType> accepted, MediaType type) {
+    return accepted.stream()
+        .filter(range -> range.matches(type))
+        .map(MediaType::getQualityAsNumber)
+        .max(Comparator.naturalOrder())
+        .orElse(BigDecimal.ZERO);
   }
 }
