@@ -6,6 +6,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Somebody who uses the bank over HTTP, logged in or not. */
 record Client(URI bank, String token, String username) {
@@ -110,9 +112,29 @@ record Client(URI bank, String token, String username) {
 
   /** The origin that a browser is told may read the answer, when a page of that origin asks. */
   Optional<String> originLetIn(String origin) {
-    HttpResponse<String> response = exchange(request("/health").header("Origin", origin).GET());
+    HttpResponse<String> response = send(request("/health").header("Origin", origin).GET(), BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(200);
     return response.headers().firstValue("Access-Control-Allow-Origin");
+  }
+
+  /** A statement as it comes in, line by line. */
+  Stream<String> statement(long account) {
+    HttpResponse<Stream<String>> response =
+        send(csv("/accounts/" + account + "/entries"), BodyHandlers.ofLines());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
+  /** A statement of which no more comes in than is read. */
+  InputStream unreadStatement(long account) {
+    HttpResponse<InputStream> response =
+        send(csv("/accounts/" + account + "/entries"), BodyHandlers.ofInputStream());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
+  private HttpRequest.Builder csv(String path) {
+    return request(path).header("Accept", "text/csv").GET();
   }
 
   private HttpRequest.Builder request(String path) {
@@ -127,7 +149,7 @@ record Client(URI bank, String token, String username) {
   }
 
   private static Answer send(HttpRequest.Builder request) {
-    HttpResponse<String> response = exchange(request);
+    HttpResponse<String> response = send(request, BodyHandlers.ofString());
     String body = response.body();
     KnownSecrets.addFrom(body);
     try {
@@ -139,9 +161,10 @@ record Client(URI bank, String token, String username) {
     }
   }
 
-  private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+  private static <T> HttpResponse<T> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
+      return HTTP.send(request.build(), handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

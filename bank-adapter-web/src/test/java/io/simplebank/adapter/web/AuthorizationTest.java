@@ -151,6 +151,7 @@ final class AuthorizationTest {
           Row.of("GET /accounts", "", "", 401, 401, 200, 200, 200),
           Row.of("GET /accounts/{id}", "", "", 401, 401, 404, 200, 200),
           Row.of("GET /accounts/{id}/entries", "", "", 401, 401, 404, 200, 200),
+          Row.of("GET /accounts/{id}/balance", "", "", 401, 401, 404, 200, 200),
           Row.of("POST /transfers", "", ORDER, 401, 401, 404, 201, 404),
           Row.of("GET /transfers/{id}", "", "", 401, 401, 404, 200, 200),
           // For bankers.

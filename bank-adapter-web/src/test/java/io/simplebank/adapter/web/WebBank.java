@@ -28,6 +28,7 @@ import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
 import io.simplebank.domain.port.in.ViewAccount;
+import io.simplebank.domain.port.in.ViewBalance;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.ViewUser;
 import io.simplebank.domain.port.in.WithdrawMoney;
@@ -93,6 +94,7 @@ public final class WebBank implements AutoCloseable {
   public final ViewAccount viewAccount = mock();
   public final ListAccounts listAccounts = mock();
   public final ListEntries listEntries = mock();
+  public final ViewBalance viewBalance = mock();
   public final TransferMoney transferMoney = mock();
   public final ViewTransfer viewTransfer = mock();
   public final DepositMoney depositMoney = mock();
@@ -122,6 +124,7 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(ViewAccount.class, viewAccount);
     context.registerSingleton(ListAccounts.class, listAccounts);
     context.registerSingleton(ListEntries.class, listEntries);
+    context.registerSingleton(ViewBalance.class, viewBalance);
     context.registerSingleton(TransferMoney.class, transferMoney);
     context.registerSingleton(ViewTransfer.class, viewTransfer);
     context.registerSingleton(DepositMoney.class, depositMoney);
@@ -162,6 +165,7 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.viewAccount,
         INSTANCE.listAccounts,
         INSTANCE.listEntries,
+        INSTANCE.viewBalance,
         INSTANCE.transferMoney,
         INSTANCE.viewTransfer,
         INSTANCE.depositMoney,

@@ -7,19 +7,23 @@ import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
 import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.ViewAccount;
+import io.simplebank.domain.port.in.ViewBalance;
 import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.port.out.EntryRepository;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.user.Caller;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Opens accounts and shows them to those who may see them. */
-public final class AccountService implements OpenAccount, ViewAccount, ListAccounts, ListEntries {
+public final class AccountService
+    implements OpenAccount, ViewAccount, ViewBalance, ListAccounts, ListEntries {
   private final AccountRepository accounts;
   private final EntryRepository entries;
   private final InstantSource clock;
@@ -67,6 +71,20 @@ public final class AccountService implements OpenAccount, ViewAccount, ListAccou
   @Override
   public Optional<Account> view(Caller caller, AccountId id) {
     return accounts.find(id).filter(account -> account.isVisibleTo(caller));
+  }
+
+  @Override
+  public Optional<Balance> view(ViewBalance.Query query) {
+    return view(query.caller(), query.account()).map(account -> balance(account, query.at()));
+  }
+
+  private Balance balance(Account account, @Nullable Instant wanted) {
+    // The clock of another server may be ahead: what is posted is not in the future.
+    Instant latest = account.lastPostedAt();
+    Instant reading = clock.instant();
+    Instant now = latest.isAfter(reading) ? latest : reading;
+    Instant at = wanted == null || wanted.isAfter(now) ? now : wanted;
+    return new Balance(account.id(), entries.balance(account, at), at);
   }
 
   @Override

@@ -1,5 +1,6 @@
 /**
- * The services behind the use cases of accounts: opening them, looking at them and their entries.
+ * The services behind the use cases of accounts: opening them, looking at them, their balances and
+ * their entries.
  *
  * <p>Plain Java: no framework, no SQL, no HTTP.
  */

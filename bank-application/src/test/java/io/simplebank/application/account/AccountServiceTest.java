@@ -9,10 +9,13 @@ import io.simplebank.application.world.World;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
 import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.OpenAccount.Outcome;
+import io.simplebank.domain.port.in.ViewBalance;
+import io.simplebank.domain.port.in.ViewBalance.Balance;
 import io.simplebank.domain.port.out.InMemoryStores;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
@@ -205,6 +208,82 @@ final class AccountServiceTest {
             service.list(
                 new ListEntries.Query(world.banker, new AccountId(999), 10, null, null, null)))
         .isEmpty();
+  }
+
+  @Test
+  void knows_the_balance_at_each_moment() {
+    Account account = accountWithEntries(3);
+    List<Entry> all = world.stores.entries().list(account.id(), 100, null, null, null);
+
+    for (Entry entry : all) {
+      Instant at = entry.createdAt();
+      assertThat(balance(alice, account, at))
+          .contains(new Balance(account.id(), entry.balanceAfter(), at));
+    }
+    assertThat(balance(alice, account, all.getLast().createdAt().plusNanos(1)))
+        .map(Balance::amount)
+        .contains(all.getLast().balanceAfter());
+  }
+
+  @Test
+  void knows_the_balance_of_now_when_no_moment_is_named() {
+    Account account = accountWithEntries(3);
+    world.clock.advance(Duration.ofHours(1));
+
+    assertThat(balance(alice, account, null))
+        .contains(
+            new Balance(account.id(), world.now(account.id()).balance(), world.clock.instant()));
+  }
+
+  @Test
+  void knows_nothing_on_an_account_before_it_was_opened() {
+    Account account = accountWithEntries(2);
+    Instant before = account.createdAt().minusSeconds(1);
+
+    assertThat(balance(alice, account, before))
+        .contains(new Balance(account.id(), Money.zero(USD), before));
+  }
+
+  @Test
+  void knows_of_the_future_no_more_than_of_now() {
+    Account account = accountWithEntries(2);
+    Instant now = world.clock.instant();
+
+    assertThat(balance(alice, account, now.plusSeconds(3600)))
+        .contains(new Balance(account.id(), world.now(account.id()).balance(), now));
+  }
+
+  @Test
+  void counts_what_a_server_with_a_clock_ahead_has_posted() {
+    Account account = accountWithEntries(2);
+    Account now = world.now(account.id());
+    Instant posted = now.lastPostedAt();
+
+    world.clock.advance(Duration.ofSeconds(-5));
+
+    assertThat(balance(alice, account, null))
+        .contains(new Balance(account.id(), now.balance(), posted));
+    assertThat(balance(alice, account, posted.plusSeconds(1)))
+        .contains(new Balance(account.id(), now.balance(), posted));
+    assertThat(balance(alice, account, posted.minusNanos(1)))
+        .map(Balance::amount)
+        .isNotEqualTo(Optional.of(now.balance()));
+  }
+
+  @Test
+  void shows_a_balance_to_the_owner_and_to_bankers_only() {
+    Account account = world.account(alice, EUR, 100);
+
+    assertThat(balance(world.banker, account, null).orElseThrow().amount())
+        .isEqualTo(account.balance());
+    assertThat(balance(bob, account, null)).isEmpty();
+    assertThat(balance(bob, account, account.createdAt())).isEmpty();
+    assertThat(service.view(new ViewBalance.Query(world.banker, new AccountId(999), null)))
+        .isEmpty();
+  }
+
+  private Optional<Balance> balance(Caller caller, Account account, @Nullable Instant at) {
+    return service.view(new ViewBalance.Query(caller, account.id(), at));
   }
 
   private Outcome open(Caller caller, Currency currency) {

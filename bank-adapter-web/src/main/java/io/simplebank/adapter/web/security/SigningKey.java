@@ -19,7 +19,10 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.KDF;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +39,20 @@ final class SigningKey {
   private final JWSSigner signer;
   private final JWSVerifier verifier;
   private final @Nullable JWK published;
+  private final byte[] material;
 
   private SigningKey(
       JWSAlgorithm algorithm,
       String id,
       JWSSigner signer,
       JWSVerifier verifier,
-      @Nullable JWK published) {
+      @Nullable JWK published,
+      byte[] material) {
     this.header = new JWSHeader.Builder(algorithm).type(TYPE).keyID(id).build();
     this.signer = signer;
     this.verifier = verifier;
     this.published = published;
+    this.material = material;
   }
 
   /**
@@ -60,7 +66,8 @@ final class SigningKey {
         fingerprint(secret),
         new MACSigner(secret),
         new MACVerifier(secret),
-        null);
+        null,
+        secret);
   }
 
   /** ES256 by that pair, whose public half may be published. */
@@ -70,7 +77,8 @@ final class SigningKey {
         pair.getKeyID(),
         new ECDSASigner(pair),
         new ECDSAVerifier(pair),
-        pair.toPublicJWK());
+        pair.toPublicJWK(),
+        pair.getD().decode());
   }
 
   /**
@@ -86,6 +94,20 @@ final class SigningKey {
       return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no " + MAC, e);
+    }
+  }
+
+  /** A key for another purpose, by HKDF (RFC 5869). */
+  SecretKey derive(String purpose, String algorithm, int bytes) {
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveKey(
+              algorithm,
+              HKDFParameterSpec.ofExtract()
+                  .addIKM(material)
+                  .thenExpand(purpose.getBytes(StandardCharsets.UTF_8), bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no HKDF", e);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.SecretKey;
 
 /**
  * The keys of access tokens: the one that signs, and perhaps another whose tokens are good as well,
@@ -26,7 +27,7 @@ import java.util.Optional;
  */
 @Context // Made at start, so that a bank with an unusable key does not start.
 @Named("generator") // By this name the framework asks for what signs access tokens.
-final class SigningKeys implements SignatureGeneratorConfiguration, JwkProvider {
+public final class SigningKeys implements SignatureGeneratorConfiguration, JwkProvider {
   /** HS256 wants a key of at least the size of its hash (RFC 7518, 3.2). */
   private static final int MIN_SECRET_BYTES = 32;
 
@@ -90,6 +91,16 @@ final class SigningKeys implements SignatureGeneratorConfiguration, JwkProvider 
           name + " is too short: it needs at least " + MIN_SECRET_BYTES + " bytes.");
     }
     return bytes;
+  }
+
+  /**
+   * Another key, derived from the one that signs: it says nothing of that one, nor of what is
+   * derived for other purposes, and changes with it.
+   *
+   * @param purpose what it is for, in words that no other purpose has
+   */
+  public SecretKey derive(String purpose, String algorithm, int bytes) {
+    return current.derive(purpose, algorithm, bytes);
   }
 
   @Override

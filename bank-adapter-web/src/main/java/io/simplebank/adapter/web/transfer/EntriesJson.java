@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Serdeable(naming = SnakeCaseStrategy.class)
 record EntriesJson(List<EntryJson> entries, @Nullable String nextCursor) {
 
-  static EntriesJson of(ListEntries.Page page) {
-    return new EntriesJson(
-        page.entries().stream().map(EntryJson::of).toList(),
-        page.next().map(EntryCursor::write).orElse(null));
+  static EntriesJson of(ListEntries.Page page, @Nullable String nextCursor) {
+    return new EntriesJson(page.entries().stream().map(EntryJson::of).toList(), nextCursor);
   }
 }

@@ -19,6 +19,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.simplebank.adapter.web.UnusableSettingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -373,5 +374,19 @@ final class SigningKeysTest {
 
   private static SignedJWT reread(SignedJWT token) throws ParseException {
     return SignedJWT.parse(token.serialize());
+  }
+
+  @Test
+  void derives_other_keys_from_either_kind_each_for_one_purpose() {
+    Path file = KeyFiles.write(directory, KeyFiles.pair("secp256r1").getPrivate());
+    for (SigningKeys keys :
+        List.of(
+            new SigningKeys(SECRET, "", "", ""), new SigningKeys("", file.toString(), "", ""))) {
+      byte[] derived = keys.derive("a purpose", "HmacSHA256", 32).getEncoded();
+
+      assertThat(derived).hasSize(32);
+      assertThat(keys.derive("a purpose", "HmacSHA256", 32).getEncoded()).isEqualTo(derived);
+      assertThat(keys.derive("another", "HmacSHA256", 32).getEncoded()).isNotEqualTo(derived);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.simplebank.adapter.web.transfer;
 import static io.simplebank.adapter.web.WebBank.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
@@ -45,17 +46,19 @@ final class EntriesTest {
             Samples.entry(13, account, Money.of(200, "EUR"))),
         Optional.of(new EntryId(13)));
 
-    bank.get(ALICE, "/accounts/3/entries")
-        .is(
-            200,
-            """
-            {"entries": [
-               {"id": 14, "account_id": 3, "transfer_id": 7, "amount": -100, "balance_after": 500,
-                "created_at": "2026-03-14T15:09:26.535897Z"},
-               {"id": 13, "account_id": 3, "transfer_id": 7, "amount": 200, "balance_after": 500,
-                "created_at": "2026-03-14T15:09:26.535897Z"}],
-             "next_cursor": "AAAAAAAAAA0"}
-            """);
+    Answer page = bank.get(ALICE, "/accounts/3/entries");
+
+    page.is(
+        200,
+        """
+        {"entries": [
+           {"id": 14, "account_id": 3, "transfer_id": 7, "amount": -100, "balance_after": 500,
+            "created_at": "2026-03-14T15:09:26.535897Z"},
+           {"id": 13, "account_id": 3, "transfer_id": 7, "amount": 200, "balance_after": 500,
+            "created_at": "2026-03-14T15:09:26.535897Z"}],
+         "next_cursor": "%s"}
+        """
+            .formatted(nextCursor(page)));
     verify(bank.listEntries)
         .list(new ListEntries.Query(ALICE, new AccountId(3), 50, null, null, null));
   }
@@ -71,17 +74,41 @@ final class EntriesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "?", "?limit=", "?limit=50", "?LIMIT=7"})
+  void lists_50_entries_when_nothing_is_asked(String query) {
+    bank.get(ALICE, "/accounts/3/entries" + query);
+
+    verify(bank.listEntries)
+        .list(new ListEntries.Query(ALICE, new AccountId(3), 50, null, null, null));
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 13, Long.MAX_VALUE})
   void goes_on_where_the_last_page_ended(long id) {
-    answers(List.of(), Optional.of(new EntryId(id)));
-    Answer page = bank.get(ALICE, "/accounts/3/entries");
-    String cursor = String.valueOf(((Map<?, ?>) page.json()).get("next_cursor"));
-    assertThat(cursor).matches("[A-Za-z0-9_-]+");
+    String cursor = cursorBehind(id, "/accounts/3/entries");
 
     bank.get(ALICE, "/accounts/3/entries?limit=1000&cursor=" + cursor);
 
     verify(bank.listEntries)
         .list(new ListEntries.Query(ALICE, new AccountId(3), 1000, new EntryId(id), null, null));
+  }
+
+  @Test
+  void goes_on_within_the_span_of_the_last_page_however_it_is_written() {
+    String cursor =
+        cursorBehind(13, "/accounts/3/entries?limit=7&from=2026-01-01T00:00:00Z&to=" + NEW_YEAR);
+
+    bank.get(
+        ALICE,
+        "/accounts/3/entries?to="
+            + NEW_YEAR
+            + "&from=2026-01-01T02:00:00%2B02:00&cursor="
+            + cursor);
+
+    verify(bank.listEntries)
+        .list(
+            new ListEntries.Query(
+                ALICE, new AccountId(3), 50, new EntryId(13), NEW_YEAR, NEW_YEAR));
   }
 
   @ParameterizedTest
@@ -90,17 +117,34 @@ final class EntriesTest {
         "",
         "13",
         "%3F",
-        "AAAAAAAAAA",
         "AAAAAAAAAAA",
-        "__________8",
-        "AAAAAAAAAA0AAAA",
-        "AAAAAAAAAA0%0A",
+        "AQAAAAAAAAANAAAAAAAAAAAAAAAAAAAAAAAA",
+        "____________________________________",
+        "AQAAAAAAAAANAAAAAAAAAAAAAAAAAAAAAAAA%0A",
         "%00"
       })
   void refuses_a_cursor_that_it_has_not_made(String cursor) {
     bank.get(ALICE, "/accounts/3/entries?cursor=" + cursor)
-        .blames("cursor", "must be the next_cursor of an earlier page");
+        .blames("cursor", "must be the next_cursor of an earlier page of the same list");
 
+    verifyNoInteractions(bank.listEntries);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3/entries, 4/entries?",
+    "3/entries, 3/entries?from=2026-01-01T00:00:00Z&",
+    "3/entries, 3/entries?to=2026-01-01T00:00:00Z&",
+    "3/entries?from=2026-01-01T00:00:00Z, 3/entries?",
+    "3/entries?from=2026-01-01T00:00:00Z, 3/entries?to=2026-01-01T00:00:00Z&",
+    "3/entries?from=2026-01-01T00:00:00Z, 3/entries?from=2026-01-01T00:00:00.000000001Z&",
+  })
+  void refuses_a_cursor_of_another_list(String made, String used) {
+    String cursor = cursorBehind(13, "/accounts/" + made);
+    clearInvocations(bank.listEntries);
+
+    bank.get(ALICE, "/accounts/" + used + "cursor=" + cursor)
+        .blames("cursor", "must be the next_cursor of an earlier page of the same list");
     verifyNoInteractions(bank.listEntries);
   }
 
@@ -153,6 +197,17 @@ final class EntriesTest {
 
     bank.get(ALICE, "/accounts/4/entries")
         .isProblem(404, "account_not_found", "there is no account 4");
+  }
+
+  private String cursorBehind(long id, String path) {
+    answers(List.of(), Optional.of(new EntryId(id)));
+    String cursor = nextCursor(bank.get(ALICE, path));
+    assertThat(cursor).matches("[A-Za-z0-9_-]+");
+    return cursor;
+  }
+
+  private static String nextCursor(Answer page) {
+    return String.valueOf(((Map<?, ?>) page.json()).get("next_cursor"));
   }
 
   private void answers(List<Entry> entries, Optional<EntryId> next) {

@@ -1,6 +1,8 @@
 package io.simplebank.domain.port.out;
 
+import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
 import java.time.Instant;
@@ -23,4 +25,10 @@ public interface EntryRepository {
       @Nullable EntryId before,
       @Nullable Instant from,
       @Nullable Instant to);
+
+  /**
+   * The balance of an account after its latest entry of that moment or earlier; zero when there is
+   * none.
+   */
+  Money balance(Account account, Instant at);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.PostedTransfer;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What every {@link EntryRepository} does. */
 public abstract class EntryRepositoryContract extends StoresContract {
   private static final Duration TICK = Duration.ofNanos(1000);
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   /** An account with a history, newest first, of entries one microsecond apart. */
   private record History(AccountId account, List<Entry> entries) {
@@ -156,6 +159,76 @@ public abstract class EntryRepositoryContract extends StoresContract {
     assertThat(stores().entries().list(openedAccount(EUR).id(), 100, null, null, null)).isEmpty();
     assertThat(stores().entries().list(new AccountId(Long.MAX_VALUE), 100, null, null, null))
         .isEmpty();
+  }
+
+  @Test
+  void lists_entries_by_times_finer_than_those_of_entries() {
+    History history = history(3);
+    Instant rightAfter = history.timeOf(1).plusNanos(1);
+    Instant rightBefore = history.timeOf(1).minusNanos(1);
+
+    assertThat(stores().entries().list(history.account(), 100, null, rightAfter, null))
+        .containsExactlyElementsOf(history.entries().subList(0, 1));
+    assertThat(stores().entries().list(history.account(), 100, null, rightBefore, null))
+        .containsExactlyElementsOf(history.entries().subList(0, 2));
+    assertThat(stores().entries().list(history.account(), 100, null, null, rightAfter))
+        .containsExactlyElementsOf(history.entries().subList(1, 3));
+    assertThat(stores().entries().list(history.account(), 100, null, null, rightBefore))
+        .containsExactlyElementsOf(history.entries().subList(2, 3));
+  }
+
+  @Test
+  void knows_the_balance_at_any_time() {
+    History history = history(5);
+    Account account = found(history.account());
+
+    for (int i = 0; i < 5; i++) {
+      Money balance = history.entry(i).balanceAfter();
+      Instant time = history.timeOf(i);
+      assertThat(stores().entries().balance(account, time)).isEqualTo(balance);
+      assertThat(stores().entries().balance(account, time.plusNanos(1))).isEqualTo(balance);
+      assertThat(stores().entries().balance(account, time.plus(TICK).minusNanos(1)))
+          .isEqualTo(balance);
+    }
+    assertThat(stores().entries().balance(account, LATEST)).isEqualTo(account.balance());
+  }
+
+  @Test
+  void knows_a_balance_of_zero_before_the_first_entry() {
+    History history = history(2);
+    Account account = found(history.account());
+    Money zero = Money.zero(EUR);
+
+    assertThat(stores().entries().balance(account, history.timeOf(1).minusNanos(1)))
+        .isEqualTo(zero);
+    assertThat(stores().entries().balance(account, account.createdAt().minusSeconds(1)))
+        .isEqualTo(zero);
+    assertThat(stores().entries().balance(account, EARLIEST)).isEqualTo(zero);
+    assertThat(stores().entries().balance(openedAccount(JPY), LATEST)).isEqualTo(Money.zero(JPY));
+  }
+
+  @Test
+  void knows_the_balance_after_the_last_of_several_entries_of_one_moment() {
+    Account account = fundedAccount(EUR, 100);
+    Account other = openedAccount(EUR);
+    Instant time = account.lastPostedAt().plus(TICK);
+
+    post(time, transfer(account, other, 10), transfer(account, other, 20));
+
+    assertThat(stores().entries().balance(account, time)).isEqualTo(new Money(70, EUR));
+    assertThat(stores().entries().balance(other, time)).isEqualTo(new Money(30, EUR));
+    assertThat(stores().entries().balance(account, time.minusNanos(1)))
+        .isEqualTo(new Money(100, EUR));
+  }
+
+  @Test
+  void knows_a_balance_below_zero() {
+    Account settlement = found(settlementAccount(EUR));
+    PostedTransfer deposit = post(NOW, deposit(openedAccount(EUR), 100)).getFirst();
+
+    assertThat(stores().entries().balance(settlement, deposit.debit().createdAt()))
+        .isEqualTo(deposit.debit().balanceAfter())
+        .satisfies(balance -> assertThat(balance.isNegative()).isTrue());
   }
 
   private History history(int size) {

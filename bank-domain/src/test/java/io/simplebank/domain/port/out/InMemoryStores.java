@@ -4,6 +4,7 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.session.AttemptKey;
 import io.simplebank.domain.session.Attempts;
 import io.simplebank.domain.session.RefreshToken;
@@ -41,6 +42,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +135,7 @@ public final class InMemoryStores implements Stores {
 
   @Override
   public EntryRepository entries() {
-    return this::listEntries;
+    return new Entries();
   }
 
   @Override
@@ -189,25 +191,6 @@ public final class InMemoryStores implements Stores {
     if (previous != null) {
       journal.push(() -> map.put(key, previous));
     }
-  }
-
-  private List<Entry> listEntries(
-      AccountId account,
-      int limit,
-      @Nullable EntryId before,
-      @Nullable Instant from,
-      @Nullable Instant to) {
-    Predicate<Entry> wanted =
-        entry ->
-            (before == null || entry.id().value() < before.value())
-                && (from == null || !entry.createdAt().isBefore(from))
-                && (to == null || entry.createdAt().isBefore(to));
-    return inTransaction(
-        () ->
-            entriesOf(account).descendingMap().values().stream()
-                .filter(wanted)
-                .limit(limit)
-                .toList());
   }
 
   private NavigableMap<Long, Entry> entriesOf(AccountId account) {
@@ -503,6 +486,38 @@ public final class InMemoryStores implements Stores {
   private void requireUser(Username username) {
     if (!users.containsKey(username)) {
       throw new IllegalStateException("there is no user " + username.value());
+    }
+  }
+
+  private final class Entries implements EntryRepository {
+    @Override
+    public List<Entry> list(
+        AccountId account,
+        int limit,
+        @Nullable EntryId before,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+      Predicate<Entry> wanted =
+          entry ->
+              (before == null || entry.id().value() < before.value())
+                  && (from == null || !entry.createdAt().isBefore(from))
+                  && (to == null || entry.createdAt().isBefore(to));
+      return inTransaction(() -> newestFirst(account).filter(wanted).limit(limit).toList());
+    }
+
+    @Override
+    public Money balance(Account account, Instant at) {
+      return inTransaction(
+          () ->
+              newestFirst(account.id())
+                  .filter(entry -> !entry.createdAt().isAfter(at))
+                  .map(Entry::balanceAfter)
+                  .findFirst()
+                  .orElse(Money.zero(account.currency())));
+    }
+
+    private Stream<Entry> newestFirst(AccountId account) {
+      return entriesOf(account).descendingMap().values().stream();
     }
   }
 
