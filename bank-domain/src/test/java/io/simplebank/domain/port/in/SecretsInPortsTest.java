@@ -14,8 +14,10 @@ import io.simplebank.domain.user.Username;
 import io.simplebank.domain.user.VerificationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +36,21 @@ final class SecretsInPortsTest {
   @MethodSource("all_that_hold_one")
   void prints_no_secret(Record message) {
     assertThat(message.toString()).contains("[").doesNotContain(SECRET);
+  }
+
+  @Test
+  void says_of_some_refusals_no_more_than_that_they_are_refusals() {
+    for (Record refusal :
+        List.of(
+            new LogIn.Outcome.BadCredentials(),
+            new RenewAccess.Outcome.Refused(),
+            new VerifyEmail.Outcome.Refused(),
+            new ChangeRole.Outcome.NoSuchUser(),
+            new UpdateUser.Outcome.WrongPassword())) {
+      assertThat(refusal.getClass().getRecordComponents())
+          .as("%s has room for a reason", refusal)
+          .isEmpty();
+    }
   }
 
   static Stream<Record> all_that_hold_one() {
