@@ -66,8 +66,12 @@ public final class RenewalProperty {
 
   /** The property for those subjects, of which each sequence gets a new one. */
   public static RenewalProperty of(Supplier<? extends Subject> subjects) {
-    return new RenewalProperty(
-        subjects, Long.getLong("bank.seed", new SplittableRandom().nextLong()));
+    return of(subjects, Long.getLong("bank.seed", new SplittableRandom().nextLong()));
+  }
+
+  /** The same with the same sequences each time, for tests of this test. */
+  static RenewalProperty of(Supplier<? extends Subject> subjects, long seed) {
+    return new RenewalProperty(subjects, seed);
   }
 
   /**
