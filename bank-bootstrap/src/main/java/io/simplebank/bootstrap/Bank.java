@@ -107,6 +107,10 @@ final class Bank implements AutoCloseable {
       return EmbeddedDatabase.start(directory);
     } catch (EmbeddedDatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
+    } catch (NoClassDefFoundError e) {
+      // The container image leaves the embedded PostgreSQL out.
+      throw new StartupException(
+          "BANK_DATABASE_URL is needed: this bank comes without a PostgreSQL of its own.", e);
     }
   }
 
