@@ -52,12 +52,7 @@ final class Bank implements AutoCloseable {
    * @throws StartupException when something is missing that whoever operates the bank can mend
    */
   static Bank start(String... args) {
-    ApplicationContext context =
-        ApplicationContext.builder()
-            .mainClass(Main.class)
-            .propertySources(new CommandLinePropertySource(CommandLine.parse(args)))
-            .banner(false)
-            .build();
+    ApplicationContext context = configured(args);
     Environment environment = context.getEnvironment().start();
     EmbeddedDatabase database = null;
     boolean started = false;
@@ -81,6 +76,39 @@ final class Bank implements AutoCloseable {
         stop(context, database);
       }
     }
+  }
+
+  /**
+   * Brings the tables up to date and opens no doors, so that a rollout can do it once, before the
+   * first new replica starts. Needs what opens the database and nothing else.
+   *
+   * @throws StartupException as {@link #start}
+   */
+  static void migrate(String... args) {
+    ApplicationContext context = configured(args);
+    Environment environment = context.getEnvironment().start();
+    try (context) {
+      if (setting(environment, "bank.database.url").isEmpty()) {
+        throw new StartupException(
+            "BANK_DATABASE_URL is needed: the embedded database is migrated when the bank starts.");
+      }
+      requireCredentials(environment);
+      // The wiring asks for a secret; whoever only migrates signs nothing and need not know it.
+      Map<String, Object> secret = Map.of("bank.jwt-secret", Secrets.generate());
+      environment.addPropertySource(PropertySource.of("unused", secret, Integer.MAX_VALUE));
+      context.start(); // The pool is made with the context, and Flyway migrates as it is made.
+      LOG.info("The tables of the database are up to date.");
+    } catch (BeanContextException e) {
+      throw new StartupException(reason(e), e);
+    }
+  }
+
+  private static ApplicationContext configured(String... args) {
+    return ApplicationContext.builder()
+        .mainClass(Main.class)
+        .propertySources(new CommandLinePropertySource(CommandLine.parse(args)))
+        .banner(false)
+        .build();
   }
 
   /** Where the bank answers. */
@@ -136,6 +164,10 @@ final class Bank implements AutoCloseable {
                         "BANK_DATABASE_URL is set, so BANK_JWT_SECRET is needed too: at least "
                             + MIN_SECRET_BYTES
                             + " random bytes, the same for every replica.")));
+    requireCredentials(environment);
+  }
+
+  private static void requireCredentials(Environment environment) {
     for (String key : new String[] {"user", "password"}) {
       if (setting(environment, "bank.database." + key).isEmpty()) {
         throw new StartupException(
