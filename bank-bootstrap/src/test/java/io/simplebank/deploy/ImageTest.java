@@ -10,11 +10,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The Dockerfile packs a bank that runs, and nothing that a server should not have. */
 class ImageTest {
@@ -23,10 +25,16 @@ class ImageTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   @Test
-  void its_modules_and_libraries_are_enough_to_serve() throws Exception {
+  void its_modules_and_libraries_are_enough_to_serve_with_secrets_from_a_file(
+      @TempDir Path directory) throws Exception {
     Map<String, String> environment = server();
+    Path secrets =
+        Files.writeString(
+            directory.resolve("bank.properties"),
+            "bank.jwt-secret=%s%nbank.database.password=%s%n"
+                .formatted(SECRET, environment.remove("BANK_DATABASE_PASSWORD")));
+    environment.put("MICRONAUT_CONFIG_FILES", secrets.toString());
     environment.put("BANK_PORT", "0");
-    environment.put("BANK_JWT_SECRET", SECRET);
     environment.put("BANK_PASSWORD_HASH_COST", "4");
     try (ImageProcess bank = ImageProcess.start(environment)) {
       URI address = bank.address();
