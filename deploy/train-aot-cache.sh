@@ -13,6 +13,9 @@ set -euo pipefail
 
 jre=$1 server=$2 whole=$3
 scratch=$(mktemp -d)
+touch "$scratch/database.log" "$scratch/bank.log"
+# Nothing but what is said here configures the two banks.
+unset "${!BANK_@}"
 database_pid='' bank_pid=''
 
 finish() {
