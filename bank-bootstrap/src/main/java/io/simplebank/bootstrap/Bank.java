@@ -58,12 +58,7 @@ final class Bank implements AutoCloseable {
    * @throws StartupException when something is missing that whoever operates the bank can mend
    */
   static Bank start(String... args) {
-    ApplicationContext context =
-        ApplicationContext.builder()
-            .mainClass(Main.class)
-            .propertySources(new CommandLinePropertySource(CommandLine.parse(args)))
-            .banner(false)
-            .build();
+    ApplicationContext context = configured(args);
     Environment environment = context.getEnvironment().start();
     EmbeddedDatabase database = null;
     boolean started = false;
@@ -91,6 +86,42 @@ final class Bank implements AutoCloseable {
     }
   }
 
+  /**
+   * Brings the tables up to date and opens no doors, so that a rollout can do it once, before the
+   * first new replica starts. Needs what opens the database and nothing else.
+   *
+   * @throws StartupException as {@link #start}
+   */
+  static void migrate(String... args) {
+    ApplicationContext context = configured(args);
+    Environment environment = context.getEnvironment().start();
+    try (context) {
+      environment.addPropertySource(SecretFiles.read(environment));
+      if (setting(environment, "bank.database.url").isEmpty()) {
+        throw new StartupException(
+            "BANK_DATABASE_URL is needed: the embedded database is migrated when the bank starts.");
+      }
+      requireCredentials(environment);
+      if (signsWithNothing(environment)) {
+        // The wiring asks for a secret; whoever only migrates signs nothing and need not know it.
+        Map<String, Object> secret = Map.of("bank.jwt-secret", Secrets.generate());
+        environment.addPropertySource(PropertySource.of("unused", secret, Integer.MAX_VALUE));
+      }
+      context.start(); // The pool is made with the context, and Flyway migrates as it is made.
+      LOG.info("The tables of the database are up to date.");
+    } catch (BeanContextException e) {
+      throw new StartupException(reason(e), e);
+    }
+  }
+
+  private static ApplicationContext configured(String... args) {
+    return ApplicationContext.builder()
+        .mainClass(Main.class)
+        .propertySources(new CommandLinePropertySource(CommandLine.parse(args)))
+        .banner(false)
+        .build();
+  }
+
   /** Where the bank answers. */
   URI address() {
     return address;
@@ -115,6 +146,10 @@ final class Bank implements AutoCloseable {
       return EmbeddedDatabase.start(directory);
     } catch (EmbeddedDatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
+    } catch (NoClassDefFoundError e) {
+      // The container image leaves the embedded PostgreSQL out.
+      throw new StartupException(
+          "BANK_DATABASE_URL is needed: this bank comes without a PostgreSQL of its own.", e);
     }
   }
 
@@ -138,6 +173,10 @@ final class Bank implements AutoCloseable {
           "BANK_DATABASE_URL is set, so BANK_JWT_SECRET is needed too, at least 32 random bytes, or"
               + " else BANK_JWT_KEY_FILE; the same for every replica.");
     }
+    requireCredentials(environment);
+  }
+
+  private static void requireCredentials(Environment environment) {
     for (String key : new String[] {"user", "password"}) {
       if (setting(environment, "bank.database." + key).isEmpty()) {
         throw new StartupException(

@@ -112,7 +112,8 @@ record Client(URI bank, String token, String username) {
 
   /** The origin that a browser is told may read the answer, when a page of that origin asks. */
   Optional<String> originLetIn(String origin) {
-    HttpResponse<String> response = send(request("/health").header("Origin", origin).GET(), BodyHandlers.ofString());
+    HttpResponse<String> response =
+        send(request("/health").header("Origin", origin).GET(), BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(200);
     return response.headers().firstValue("Access-Control-Allow-Origin");
   }
