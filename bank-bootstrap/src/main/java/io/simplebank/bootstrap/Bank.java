@@ -160,7 +160,7 @@ final class Bank implements AutoCloseable {
     settings.put("bank.database.user", database.username());
     settings.put("bank.database.password", database.password());
     // Whoever tries the bank out may do so from a page of their own.
-    settings.put("bank.cors-local-origins", true);
+    settings.put("embedded.local-origins", true);
     if (signsWithNothing(environment)) {
       settings.put("bank.jwt-secret", Secrets.keptIn(directory.resolve("jwt-secret")));
     }

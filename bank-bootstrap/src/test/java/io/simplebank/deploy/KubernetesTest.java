@@ -167,6 +167,9 @@ class KubernetesTest {
         Stream.of(
                 names(BANK.at("env")),
                 names(MIGRATION.at("spec", "template", "spec", "containers", 0, "env")),
+                names(
+                    only(PRODUCTION, "Deployment")
+                        .at("spec", "template", "spec", "containers", 0, "env")),
                 settings(BASE.resolve("bank.env")).keySet().stream(),
                 settings(PRODUCTION.resolve("bank.env")).keySet().stream())
             .flatMap(keys -> keys)
@@ -219,7 +222,8 @@ class KubernetesTest {
     String target = external.at("spec", "target", "name").text();
     assertThat(external.at("spec", "data").items())
         .extracting(data -> data.at("secretKey").text())
-        .containsExactlyInAnyOrderElementsOf(secretKeys(target));
+        .containsExactlyInAnyOrderElementsOf(
+            secretKeys(target, Stream.of(DEPLOYMENT, MIGRATION, only(PRODUCTION, "Deployment"))));
     assertThat(external.at("spec", "secretStoreRef", "name").text())
         .isEqualTo(only(PRODUCTION, "SecretStore").at("metadata", "name").text());
     Node account =
@@ -451,21 +455,23 @@ class KubernetesTest {
 
   /** The Secrets that the pods of the bank and its migration ask for. */
   private static Set<String> secretNames() {
-    return secretReferences()
+    return secretReferences(Stream.of(DEPLOYMENT, MIGRATION))
         .map(reference -> reference.at("name").text())
         .collect(Collectors.toSet());
   }
 
   private static Set<String> secretKeys(String secret) {
-    return secretReferences()
+    return secretKeys(secret, Stream.of(DEPLOYMENT, MIGRATION));
+  }
+
+  private static Set<String> secretKeys(String secret, Stream<Node> askers) {
+    return secretReferences(askers)
         .filter(reference -> reference.at("name").text().equals(secret))
         .map(reference -> reference.at("key").text())
         .collect(Collectors.toSet());
   }
 
-  private static Stream<Node> secretReferences() {
-    return Stream.of(DEPLOYMENT, MIGRATION)
-        .flatMap(Node::tree)
-        .filter(node -> node.path().endsWith(".secretKeyRef"));
+  private static Stream<Node> secretReferences(Stream<Node> askers) {
+    return askers.flatMap(Node::tree).filter(node -> node.path().endsWith(".secretKeyRef"));
   }
 }

@@ -52,7 +52,7 @@ final class CrossOrigins implements Ordered {
    */
   CrossOrigins(
       @Value("${bank.cors-origins:}") List<String> origins,
-      @Value("${bank.cors-local-origins:false}") boolean localOrigins) {
+      @Value("${embedded.local-origins:false}") boolean localOrigins) {
     this.origins =
         origins.stream()
             .map(String::strip)

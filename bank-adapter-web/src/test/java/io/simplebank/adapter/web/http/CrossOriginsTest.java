@@ -26,7 +26,7 @@ final class CrossOriginsTest {
   @BeforeAll
   void start() {
     bank = WebBank.with(Map.of("bank.cors-origins", APP + ", http://other.example.com:3000"));
-    tryingOut = WebBank.with(Map.of("bank.cors-local-origins", true));
+    tryingOut = WebBank.with(Map.of("embedded.local-origins", true));
   }
 
   @AfterAll
