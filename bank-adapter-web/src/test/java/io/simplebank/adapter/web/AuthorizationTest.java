@@ -37,6 +37,7 @@ import io.simplebank.domain.port.in.RequestVerificationMail;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
+import io.simplebank.domain.port.in.ViewBalance;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.PostedTransfer;
@@ -434,6 +435,10 @@ final class AuthorizationTest {
       when(bank.viewAccount.view(caller, account.id())).thenReturn(Optional.of(account));
       when(bank.viewTransfer.view(caller, new TransferId(3)))
           .thenReturn(Optional.of(posting.transfer()));
+      when(bank.viewBalance.view(new ViewBalance.Query(caller, account.id(), null)))
+          .thenReturn(
+              Optional.of(
+                  new ViewBalance.Balance(account.id(), account.balance(), account.createdAt())));
       when(bank.listEntries.list(new ListEntries.Query(caller, account.id(), 50, null, null, null)))
           .thenReturn(Optional.of(new ListEntries.Page(List.of(), Optional.empty())));
     }

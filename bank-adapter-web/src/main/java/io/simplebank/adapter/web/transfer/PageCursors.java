@@ -35,7 +35,7 @@ final class PageCursors {
   private static final int SEAL_BYTES = 18;
   private static final int KEY_BYTES = 32;
   private static final String SEAL = "HmacSHA256";
-  private static final String PURPOSE = "simple-bank page cursors";
+  static final String PURPOSE = "simple-bank page cursors";
 
   private final SecretKey key;
 

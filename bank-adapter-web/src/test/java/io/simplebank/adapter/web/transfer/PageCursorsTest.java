@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.OptionalLong;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,8 +85,18 @@ final class PageCursorsTest {
     assertThat(cursors.read(cursors.write(13, LIST) + "\n", LIST)).isEmpty();
   }
 
+  /** As from the configured secret. */
   private static PageCursors cursors(String secret) {
-    return new PageCursors(
-        new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    try {
+      return new PageCursors(
+          KDF.getInstance("HKDF-SHA256")
+              .deriveKey(
+                  "HmacSHA256",
+                  HKDFParameterSpec.ofExtract()
+                      .addIKM(secret.getBytes(StandardCharsets.UTF_8))
+                      .thenExpand(PageCursors.PURPOSE.getBytes(StandardCharsets.UTF_8), 32)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
