@@ -25,6 +25,14 @@ final class BoundedPasswordHasher implements PasswordHasher, AutoCloseable {
   /** How long the last in the queue waits, about: longer, and people would try again meanwhile. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /**
+   * What a processor of today takes, about. To measure it at start would measure how busy the
+   * machine is just then, and a Java that has not warmed up.
+   */
+  private static final Duration USUAL_DURATION = Duration.ofMillis(250);
+
+  private static final int USUAL_COST = 12;
+
   private final PasswordHasher hasher;
   private final ThreadPoolExecutor threads;
 
@@ -45,13 +53,13 @@ final class BoundedPasswordHasher implements PasswordHasher, AutoCloseable {
             Thread.ofPlatform().daemon().name("password-hasher-", 0).factory());
   }
 
-  /** One whose queue is as long as what that many threads hash in a few seconds. */
-  static BoundedPasswordHasher measured(PasswordHasher hasher, int threads) {
-    Password password = new Password("how long does it take?");
-    long begin = System.nanoTime();
-    hasher.hash(password);
-    Duration each = Duration.ofNanos(System.nanoTime() - begin);
-    return new BoundedPasswordHasher(hasher, threads, queue(threads, each));
+  /** Bcrypt, with a queue as long as what that many threads hash in a few seconds. */
+  static BoundedPasswordHasher bcrypt(int cost, int threads) {
+    Duration each =
+        cost < USUAL_COST
+            ? USUAL_DURATION.dividedBy(1L << (USUAL_COST - cost))
+            : USUAL_DURATION.multipliedBy(1L << (cost - USUAL_COST));
+    return new BoundedPasswordHasher(new BcryptPasswordHasher(cost), threads, queue(threads, each));
   }
 
   /** How many may wait for that many threads, each of which takes that long for one. */

@@ -69,8 +69,8 @@ final class Wiring {
     if (threads != null && threads < 1) {
       throw new StartupException("BANK_PASSWORD_HASH_THREADS must be 1 or more, not " + threads);
     }
-    return BoundedPasswordHasher.measured(
-        new BcryptPasswordHasher(cost),
+    return BoundedPasswordHasher.bcrypt(
+        cost,
         threads != null ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }
 

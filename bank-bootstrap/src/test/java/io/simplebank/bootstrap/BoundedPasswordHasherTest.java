@@ -22,8 +22,7 @@ class BoundedPasswordHasherTest extends PasswordHasherContract {
   private static final Password PASSWORD = new Password("correct horse");
   private static final PasswordHash HASH = new PasswordHash("hash");
 
-  private final BoundedPasswordHasher bcrypt =
-      BoundedPasswordHasher.measured(new BcryptPasswordHasher(4), 2);
+  private final BoundedPasswordHasher bcrypt = BoundedPasswordHasher.bcrypt(4, 2);
 
   @Override
   protected PasswordHasher hasher() {

@@ -244,6 +244,20 @@ final class AuthorizationTest {
   }
 
   @Test
+  void asks_nobody_for_a_token_where_something_else_is_wrong_at_a_public_path() {
+    bank.call("POST", "/users/login")
+        .header("Accept", "application/xml")
+        .body("{}")
+        .send()
+        .isProblem(406, "not_acceptable");
+    bank.call("GET", "/users/login").send().isProblem(405, "method_not_allowed");
+    bank.call("GET", "/accounts")
+        .header("Accept", "application/xml")
+        .send()
+        .isProblem(401, "unauthenticated");
+  }
+
+  @Test
   void welcomes_those_with_a_token_on_public_routes_too() {
     bank.post(ALICE, "/users/login", "{}").isInvalid("username", "password");
   }

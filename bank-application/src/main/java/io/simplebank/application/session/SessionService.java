@@ -79,7 +79,13 @@ public final class SessionService implements LogIn, RenewAccess, ListSessions, E
         () ->
             sessions
                 .find(command.refreshToken().hash())
-                .flatMap(token -> sessions.lock(token.session()).map(s -> renew(s, token, command)))
+                .flatMap(token -> sessions.lock(token.session()))
+                // Read again: its generation may have changed until the lock was had.
+                .flatMap(
+                    session ->
+                        sessions
+                            .find(command.refreshToken().hash())
+                            .map(token -> renew(session, token, command)))
                 .orElseGet(RenewAccess.Outcome.Refused::new));
   }
 
@@ -117,6 +123,9 @@ public final class SessionService implements LogIn, RenewAccess, ListSessions, E
       case Renewal.Renewed(var session, var nextGeneration) -> {
         Secret next = Secret.generate(random);
         sessions.update(session);
+        if (token.generation() > locked.generation()) {
+          sessions.retireSiblings(token);
+        }
         sessions.insert(new RefreshToken(next.hash(), session.id(), nextGeneration));
         yield new RenewAccess.Outcome.Renewed(user(session), session, next);
       }
@@ -131,7 +140,8 @@ public final class SessionService implements LogIn, RenewAccess, ListSessions, E
                 "",
                 command.clientAddress(),
                 session.id()));
-        // Access tokens of it end when this server, like all others, next refreshes what it knows.
+        // Also where the commit fails: that a dead token was used is true all the same.
+        endedSessions.learn(List.of(session.id()));
         yield new RenewAccess.Outcome.Refused();
       }
       case Renewal.Over() -> new RenewAccess.Outcome.Refused();

@@ -214,6 +214,11 @@ final class EndedSessionsTest {
     }
 
     @Override
+    public void retireSiblings(RefreshToken used) {
+      store.retireSiblings(used);
+    }
+
+    @Override
     public Optional<Session> find(UUID id) {
       return store.find(id);
     }

@@ -121,13 +121,25 @@ final class SessionServiceTest {
   @Test
   void takes_a_refresh_token_again_until_its_successor_was_used() {
     LoggedIn loggedIn = world.loggedIn("ada");
-    Secret lost = renewed(loggedIn.refreshToken()).refreshToken();
+    renewed(loggedIn.refreshToken());
     Secret arrived = renewed(loggedIn.refreshToken()).refreshToken();
 
     Secret next = renewed(arrived).refreshToken();
 
-    assertThat(renew(lost)).as("a sibling is no copy").isInstanceOf(Renewed.class);
     assertThat(renew(next)).isInstanceOf(Renewed.class);
+  }
+
+  @Test
+  void ends_the_session_when_two_go_on_from_one_refresh_token() {
+    LoggedIn loggedIn = world.loggedIn("ada");
+    Secret owners = renewed(loggedIn.refreshToken()).refreshToken();
+    Secret thiefs = renewed(loggedIn.refreshToken()).refreshToken();
+    Secret next = renewed(owners).refreshToken();
+
+    assertThat(renew(thiefs)).isEqualTo(new Refused());
+
+    assertThat(renew(next)).isEqualTo(new Refused());
+    assertThat(world.endedSessions.goesOn(loggedIn.session().id())).isFalse();
   }
 
   @Test

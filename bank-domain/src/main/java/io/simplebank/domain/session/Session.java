@@ -74,8 +74,9 @@ public record Session(
    * generation is first used, so that neither a lost answer nor a client that never changes its
    * token locks anybody out. After that it is dead, and who uses it then holds a copy that they
    * should not have, or the other one does: nobody can tell, so the session ends for both (RFC
-   * 9700, 4.14.2). Siblings die together: else whoever copied their parent could go on beside its
-   * owner for ever.
+   * 9700, 4.14.2). Of siblings, which the same token brought, the first that is used makes the
+   * others ones of the generation before: else whoever copied their parent could go on beside its
+   * owner.
    *
    * @param tokensGeneration which generation the token is of
    */

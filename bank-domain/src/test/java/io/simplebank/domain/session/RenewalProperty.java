@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Whatever is done with refresh tokens, in whichever order: one stays good until a later one is
- * first used, then its use ends the session.
+ * Whatever is done with refresh tokens, in whichever order: one stays good until a later one, or
+ * another of the same age, is first used; then its use ends the session.
  *
  * <p>The sequences are random. Their seed is part of every failure's message, and the system
  * property {@code bank.seed} plays the same sequences again. A sequence that fails is cut down to
@@ -203,7 +203,10 @@ public final class RenewalProperty {
       boolean dead =
           tokens.stream()
               .filter(other -> other.session == token.session && other.used)
-              .anyMatch(other -> other.ancestors > token.ancestors);
+              .anyMatch(
+                  other ->
+                      other.ancestors > token.ancestors
+                          || (other.ancestors == token.ancestors && other != token));
       boolean good = isLive(token.session) && !dead;
       Optional<Secret> next = subject.renew(token.secret);
       assertThat(next.isPresent())

@@ -42,6 +42,9 @@ final class RenewalPropertyTest {
       int number = Math.toIntExact(token.session().getLeastSignificantBits());
       return switch (renewed(sessions.get(number), token.generation(), now)) {
         case Renewal.Renewed(var session, var nextGeneration) -> {
+          if (token.generation() > sessions.get(number).generation()) {
+            retireSiblings(token);
+          }
           sessions.set(number, session);
           yield Optional.of(told(session.id(), nextGeneration));
         }
@@ -51,6 +54,17 @@ final class RenewalPropertyTest {
         }
         case Renewal.Over() -> Optional.empty();
       };
+    }
+
+    /** As whoever keeps the tokens has to. */
+    private void retireSiblings(RefreshToken used) {
+      tokens.replaceAll(
+          (secret, token) ->
+              token.session().equals(used.session())
+                      && token.generation() == used.generation()
+                      && !token.equals(used)
+                  ? new RefreshToken(token.hash(), token.session(), token.generation() - 1)
+                  : token);
     }
 
     Renewal renewed(Session session, int generation, Instant at) {

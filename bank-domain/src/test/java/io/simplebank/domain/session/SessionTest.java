@@ -78,16 +78,6 @@ final class SessionTest {
   }
 
   @Test
-  void takes_either_of_two_successors_of_one_token() {
-    Session afterBoth =
-        renewed(renewed(aDay().renewedWith(0, NOW)).session().renewedWith(0, NOW)).session();
-
-    Session afterOne = renewed(afterBoth.renewedWith(1, NOW)).session();
-
-    assertThat(renewed(afterOne.renewedWith(1, NOW)).nextGeneration()).isEqualTo(2);
-  }
-
-  @Test
   void ends_when_a_token_is_used_whose_successor_was_used() {
     Session session =
         renewed(renewed(aDay().renewedWith(0, NOW)).session().renewedWith(1, NOW)).session();

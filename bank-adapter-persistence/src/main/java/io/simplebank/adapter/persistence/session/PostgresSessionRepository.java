@@ -60,6 +60,11 @@ final class PostgresSessionRepository implements SessionRepository {
   }
 
   @Override
+  public void retireSiblings(RefreshToken used) {
+    tokens.retireSiblings(used.session(), used.generation(), used.hash().hex());
+  }
+
+  @Override
   public Optional<Session> find(UUID id) {
     return rows.findById(id).map(SessionRow::toSession);
   }

@@ -16,7 +16,7 @@ public final class RetryLater {
 
   /** Too many passwords have been wrong of late, wherever they were asked for. */
   public Problem tooManyAttempts(Instant retryAt) {
-    return problem(ProblemCode.TOO_MANY_ATTEMPTS, "too many passwords were wrong", retryAt);
+    return problem(ProblemCode.TOO_MANY_ATTEMPTS, "there were too many attempts", retryAt);
   }
 
   /** A refusal that ends by itself. */

@@ -178,7 +178,7 @@ final class LoginTest {
     Answer answer = bank.post("/users/login", GOOD);
 
     answer.isProblem(
-        429, "too_many_attempts", "too many passwords were wrong; try again in " + seconds + " s");
+        429, "too_many_attempts", "there were too many attempts; try again in " + seconds + " s");
     assertThat(answer.header("Retry-After")).contains(seconds);
   }
 

@@ -169,7 +169,7 @@ final class ProfileTest {
 
     Answer answer = patch(path, "{\"username\": \"alice\", " + ALL.strip().substring(1));
 
-    answer.isProblem(429, "too_many_attempts", "too many passwords were wrong; try again in 4 s");
+    answer.isProblem(429, "too_many_attempts", "there were too many attempts; try again in 4 s");
     assertThat(answer.header("Retry-After")).contains("4");
   }
 

@@ -30,6 +30,12 @@ public interface SessionRepository {
   /** Keeps what a locked session has become. */
   void update(Session session);
 
+  /**
+   * Takes the other tokens of that one's generation for tokens of the generation before, of a
+   * session that is locked: the same token brought them, and of them this one is used.
+   */
+  void retireSiblings(RefreshToken used);
+
   /** A user's sessions that are neither ended nor expired, newest first. */
   List<Session> listLive(Username username, Instant now);
 

@@ -291,6 +291,17 @@ public final class InMemoryStores implements Stores {
     }
 
     @Override
+    public void retireSiblings(RefreshToken used) {
+      requireTransaction();
+      refreshTokens.values().stream()
+          .filter(token -> token.session().equals(used.session()))
+          .filter(token -> token.generation() == used.generation() && !token.equals(used))
+          .map(token -> new RefreshToken(token.hash(), token.session(), token.generation() - 1))
+          .toList()
+          .forEach(retired -> put(refreshTokens, retired.hash(), retired));
+    }
+
+    @Override
     public Optional<Session> lock(UUID id) {
       requireTransaction();
       return find(id);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link SessionRepository} does. */
@@ -266,6 +267,32 @@ public abstract class SessionRepositoryContract extends StoresContract {
     assertThat(stores().sessions().find(tokenOfYoung.hash())).contains(tokenOfYoung);
     assertThat(stores().sessions().removeExpiredBefore(past)).isZero();
     assertThat(stores().sessions().removeExpiredBefore(past.plusSeconds(1))).isEqualTo(1);
+  }
+
+  @Test
+  void retires_the_siblings_of_a_token_and_nobody_else() {
+    Session session = inserted(registeredUser().username());
+    Session another = inserted(registeredUser().username());
+    RefreshToken used = token(session, 2);
+    RefreshToken sibling = token(session, 2);
+    List<RefreshToken> others = List.of(token(session, 1), token(session, 3), token(another, 2));
+    Stream.concat(Stream.of(used, sibling), others.stream()).forEach(stores().sessions()::insert);
+
+    stores()
+        .transactions()
+        .inTransaction(
+            () -> {
+              assertThat(stores().sessions().lock(session.id())).isPresent();
+              stores().sessions().retireSiblings(used);
+              return session;
+            });
+
+    assertThat(stores().sessions().find(used.hash())).contains(used);
+    assertThat(stores().sessions().find(sibling.hash()))
+        .contains(new RefreshToken(sibling.hash(), session.id(), 1));
+    for (RefreshToken other : others) {
+      assertThat(stores().sessions().find(other.hash())).contains(other);
+    }
   }
 
   private Session inserted(Username username) {
