@@ -8,6 +8,7 @@ module io.simplebank.domain {
   requires static org.jspecify;
 
   exports io.simplebank.domain.account;
+  exports io.simplebank.domain.idempotency;
   exports io.simplebank.domain.money;
   exports io.simplebank.domain.port.in;
   exports io.simplebank.domain.port.out;

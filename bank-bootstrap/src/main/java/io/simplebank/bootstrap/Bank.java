@@ -33,7 +33,11 @@ final class Bank implements AutoCloseable {
   private static final int MIN_SECRET_BYTES = 32;
 
   private static final List<String> DURATIONS =
-      List.of("bank.access-token.lifetime", "bank.session.lifetime", "bank.shutdown-grace");
+      List.of(
+          "bank.access-token.lifetime",
+          "bank.session.lifetime",
+          "bank.shutdown-grace",
+          "bank.idempotency.retention");
 
   private final ApplicationContext context;
   private final @Nullable EmbeddedDatabase database;

@@ -4,11 +4,13 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
 import io.simplebank.application.account.AccountService;
+import io.simplebank.application.idempotency.AnswerService;
 import io.simplebank.application.session.SessionService;
 import io.simplebank.application.transfer.TransferService;
 import io.simplebank.application.user.RegistrationService;
 import io.simplebank.domain.money.OfferedCurrencies;
 import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.AnswerRepository;
 import io.simplebank.domain.port.out.EntryRepository;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.PasswordHasher;
@@ -83,5 +85,13 @@ final class Wiring {
       TransferRepository transfers,
       InstantSource clock) {
     return new TransferService(transactions, ledger, accounts, transfers, clock);
+  }
+
+  @Singleton
+  AnswerService answerService(
+      AnswerRepository answers,
+      InstantSource clock,
+      @Value("${bank.idempotency.retention}") Duration retention) {
+    return new AnswerService(answers, clock, retention);
   }
 }

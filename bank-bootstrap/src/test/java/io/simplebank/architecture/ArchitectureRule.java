@@ -600,7 +600,7 @@ enum ArchitectureRule {
 
   /** What the bank deals with: the only names of packages below a module. */
   private static final List<String> SUBJECTS =
-      List.of("account", "transfer", "user", "session", "money");
+      List.of("account", "transfer", "user", "session", "money", "idempotency");
 
   private static final Set<String> JAVA_BASE =
       ModuleFinder.ofSystem().find("java.base").orElseThrow().descriptor().exports().stream()

@@ -66,10 +66,12 @@ record Client(URI bank, String token, String username) {
   }
 
   Answer transfer(long from, long to, Object amount) {
-    return post(
-        "/transfers",
-        "{\"from_account_id\": %d, \"to_account_id\": %d, \"amount\": %s, \"currency\": \"USD\"}"
-            .formatted(from, to, amount));
+    return post("/transfers", transferOf(from, to, amount));
+  }
+
+  static String transferOf(long from, long to, Object amount) {
+    return "{\"from_account_id\": %d, \"to_account_id\": %d, \"amount\": %s, \"currency\": \"USD\"}"
+        .formatted(from, to, amount);
   }
 
   long balance(long account) {
@@ -84,6 +86,11 @@ record Client(URI bank, String token, String username) {
     return send(request(path).POST(BodyPublishers.ofString(body)));
   }
 
+  /** The same under a key. */
+  Answer post(String key, String path, String body) {
+    return send(request(path).header("Idempotency-Key", key).POST(BodyPublishers.ofString(body)));
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(bank.resolve(path)).timeout(Duration.ofSeconds(60));
@@ -96,7 +103,8 @@ record Client(URI bank, String token, String username) {
       String body = response.body();
       JsonNode json =
           body.isEmpty() ? JsonNode.nullNode() : JSON.readValue(body, Argument.of(JsonNode.class));
-      return new Answer(response.statusCode(), body, json);
+      boolean replayed = response.headers().firstValue("Idempotent-Replayed").isPresent();
+      return new Answer(response.statusCode(), body, json, replayed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -105,8 +113,12 @@ record Client(URI bank, String token, String username) {
     }
   }
 
-  /** What the bank answered. */
-  record Answer(int status, String body, JsonNode json) {
+  /**
+   * What the bank answered.
+   *
+   * @param replayed whether it says that it has answered so before
+   */
+  record Answer(int status, String body, JsonNode json, boolean replayed) {
     Answer expect(int expected) {
       assertThat(status).as(body).isEqualTo(expected);
       return this;

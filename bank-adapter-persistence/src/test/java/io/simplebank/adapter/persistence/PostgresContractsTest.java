@@ -1,6 +1,7 @@
 package io.simplebank.adapter.persistence;
 
 import io.simplebank.domain.port.out.AccountRepositoryContract;
+import io.simplebank.domain.port.out.AnswerRepositoryContract;
 import io.simplebank.domain.port.out.EntryRepositoryContract;
 import io.simplebank.domain.port.out.LedgerContract;
 import io.simplebank.domain.port.out.SessionRepositoryContract;
@@ -62,6 +63,14 @@ class PostgresContractsTest {
 
   @Nested
   class Transfers extends TransferRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return PostgresStores.shared();
+    }
+  }
+
+  @Nested
+  class Answers extends AnswerRepositoryContract {
     @Override
     protected Stores stores() {
       return PostgresStores.shared();

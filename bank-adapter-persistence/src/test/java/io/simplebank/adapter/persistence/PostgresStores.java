@@ -3,6 +3,7 @@ package io.simplebank.adapter.persistence;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.jdbc.DataSourceResolver;
 import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.AnswerRepository;
 import io.simplebank.domain.port.out.EntryRepository;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.SessionRepository;
@@ -68,6 +69,11 @@ final class PostgresStores implements Stores {
   @Override
   public TransferRepository transfers() {
     return context.getBean(TransferRepository.class);
+  }
+
+  @Override
+  public AnswerRepository answers() {
+    return context.getBean(AnswerRepository.class);
   }
 
   @Override

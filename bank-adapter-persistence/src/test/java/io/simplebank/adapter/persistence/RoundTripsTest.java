@@ -6,6 +6,13 @@ import io.micronaut.context.ApplicationContext;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.port.out.Ledger;
@@ -25,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,13 +41,14 @@ import org.junit.jupiter.api.TestInstance;
 /** Moving money costs the same number of round trips, however much is moved at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundTripsTest {
-  /** Lock, number, write, commit. */
+  /** Lock, open, write, commit. */
   private static final int ROUND_TRIPS = 4;
 
   private static final Currency USD = Currency.getInstance("USD");
   private static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
   private static final Caller BANKER = new Caller(new Username("banker"), Role.BANKER);
 
+  private final AtomicInteger keys = new AtomicInteger();
   private ApplicationContext context;
 
   @BeforeAll
@@ -67,24 +76,29 @@ class RoundTripsTest {
   @Test
   void posts_one_transfer_and_five_hundred_in_the_same_number_of_round_trips() {
     AccountId settlement = open(Owner.bank());
+    register(BANKER.username());
     List<AccountId> customers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       Username username = new Username("customer" + i);
-      context
-          .getBean(UserRepository.class)
-          .insert(
-              User.registered(
-                  username,
-                  Role.DEPOSITOR,
-                  "A",
-                  new EmailAddress(username.value() + "@example.com"),
-                  new PasswordHash("x"),
-                  NOW));
+      register(username);
       customers.add(open(Owner.customer(username)));
     }
 
     assertThat(roundTrips(deposits(settlement, customers, 1))).isEqualTo(ROUND_TRIPS);
     assertThat(roundTrips(deposits(settlement, customers, 500))).isEqualTo(ROUND_TRIPS);
+  }
+
+  private void register(Username username) {
+    context
+        .getBean(UserRepository.class)
+        .insert(
+            User.registered(
+                username,
+                Role.DEPOSITOR,
+                "A",
+                new EmailAddress(username.value() + "@example.com"),
+                new PasswordHash("x"),
+                NOW));
   }
 
   private AccountId open(Owner owner) {
@@ -102,6 +116,15 @@ class RoundTripsTest {
     return orders;
   }
 
+  private RememberedAnswer answer(TransferOrder order) {
+    IdempotencyKey key = new IdempotencyKey("key-" + keys.incrementAndGet());
+    return new RememberedAnswer(
+        new ScopedKey(BANKER.username(), Operation.DEPOSIT, key),
+        Fingerprint.of(order),
+        new Answer(201, "{}"),
+        NOW);
+  }
+
   private int roundTrips(List<TransferOrder> orders) {
     CountingDataSources counter = context.getBean(CountingDataSources.class);
     Ledger ledger = context.getBean(Ledger.class);
@@ -117,9 +140,14 @@ class RoundTripsTest {
                           .distinct()
                           .toList();
                   List<Account> locked = ledger.lock(ids);
-                  LedgerBatch batch = new LedgerBatch(locked, ledger.number(orders.size()), NOW);
+                  BatchKey key = BatchKey.random();
+                  List<RememberedAnswer> answers = orders.stream().map(this::answer).toList();
+                  Ledger.Opening opening =
+                      ledger.open(
+                          key, orders.size(), answers.stream().map(RememberedAnswer::key).toList());
+                  LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), NOW);
                   orders.forEach(batch::post);
-                  ledger.write(batch);
+                  ledger.write(key, batch, answers);
                   return batch.postings().size();
                 });
     assertThat(posted).isEqualTo(orders.size());

@@ -57,7 +57,8 @@ final class AuthorizationTest {
           Map.entry("POST /accounts/{id}/deposits", For.BANKERS),
           Map.entry("POST /accounts/{id}/withdrawals", For.BANKERS),
           Map.entry("POST /transfers", For.USERS),
-          Map.entry("GET /transfers/{id}", For.USERS));
+          Map.entry("GET /transfers/{id}", For.USERS),
+          Map.entry("GET /idempotency/{key}", For.USERS));
 
   private final WebBank bank = WebBank.fresh();
 
@@ -215,7 +216,7 @@ final class AuthorizationTest {
 
   /** The status of that route for that caller, or for a stranger. */
   private int status(String route, @Nullable Caller caller) {
-    String[] parts = route.replace("{id}", "3").split(" ", -1);
+    String[] parts = route.replaceAll("\\{\\w+}", "3").split(" ", -1);
     WebBank.Call call = bank.call(parts[0], parts[1]).body("{}");
     return (caller == null ? call : call.as(caller)).send().status();
   }

@@ -14,6 +14,7 @@ import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
 import io.simplebank.domain.port.in.LogIn;
 import io.simplebank.domain.port.in.OpenAccount;
+import io.simplebank.domain.port.in.RecallAnswers;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewAccount;
@@ -67,6 +68,7 @@ public final class WebBank {
   public final ViewTransfer viewTransfer = mock();
   public final DepositMoney depositMoney = mock();
   public final WithdrawMoney withdrawMoney = mock();
+  public final RecallAnswers recallAnswers = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -86,6 +88,7 @@ public final class WebBank {
     context.registerSingleton(ViewTransfer.class, viewTransfer);
     context.registerSingleton(DepositMoney.class, depositMoney);
     context.registerSingleton(WithdrawMoney.class, withdrawMoney);
+    context.registerSingleton(RecallAnswers.class, recallAnswers);
     context.start();
     server = context.getBean(EmbeddedServer.class).start();
   }
@@ -102,7 +105,8 @@ public final class WebBank {
         INSTANCE.transferMoney,
         INSTANCE.viewTransfer,
         INSTANCE.depositMoney,
-        INSTANCE.withdrawMoney);
+        INSTANCE.withdrawMoney,
+        INSTANCE.recallAnswers);
     return INSTANCE;
   }
 

@@ -1,7 +1,16 @@
 package io.simplebank.application.transfer;
 
+import io.simplebank.application.transfer.Request.Ticket;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.idempotency.AnswerBook;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.Once;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.Reply;
+import io.simplebank.domain.idempotency.ScopedKey;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
@@ -12,6 +21,7 @@ import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
@@ -20,12 +30,12 @@ import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Moves money: the one path that every transfer, deposit and withdrawal takes. */
 public final class TransferService
@@ -51,21 +61,40 @@ public final class TransferService
   }
 
   @Override
-  public TransferOutcome transfer(TransferMoney.Command command) {
-    return post(
+  public Reply transfer(TransferMoney.Command command, Once<TransferOutcome> once) {
+    Fingerprint asked =
+        Fingerprint.of(
+            command.from().value(),
+            command.to().value(),
+            command.amount().minorUnits(),
+            command.amount().currency().getCurrencyCode(),
+            text(command.reference()));
+    TransferOrder order =
         new TransferOrder(
             Kind.TRANSFER,
             command.caller(),
             command.from(),
             command.to(),
             command.amount(),
-            command.reference()));
+            command.reference());
+    return post(order, Ticket.of(command.caller(), Operation.TRANSFER, once.key(), asked), once);
   }
 
   @Override
-  public TransferOutcome deposit(DepositMoney.Command command) {
+  public Reply deposit(DepositMoney.Command command, Once<TransferOutcome> once) {
+    if (!Kind.DEPOSIT.isFor(command.caller())) {
+      return forbid(once);
+    }
+    Fingerprint asked =
+        Fingerprint.of(
+            command.account().value(),
+            command.amount().minorUnits(),
+            command.amount().currency().getCurrencyCode(),
+            text(command.reference()));
     return postAgainstSettlement(
-        command.amount().currency(),
+        command.amount(),
+        Ticket.of(command.caller(), Operation.DEPOSIT, once.key(), asked),
+        once,
         settlement ->
             new TransferOrder(
                 Kind.DEPOSIT,
@@ -77,9 +106,20 @@ public final class TransferService
   }
 
   @Override
-  public TransferOutcome withdraw(WithdrawMoney.Command command) {
+  public Reply withdraw(WithdrawMoney.Command command, Once<TransferOutcome> once) {
+    if (!Kind.WITHDRAWAL.isFor(command.caller())) {
+      return forbid(once);
+    }
+    Fingerprint asked =
+        Fingerprint.of(
+            command.account().value(),
+            command.amount().minorUnits(),
+            command.amount().currency().getCurrencyCode(),
+            text(command.reference()));
     return postAgainstSettlement(
-        command.amount().currency(),
+        command.amount(),
+        Ticket.of(command.caller(), Operation.WITHDRAWAL, once.key(), asked),
+        once,
         settlement ->
             new TransferOrder(
                 Kind.WITHDRAWAL,
@@ -100,42 +140,87 @@ public final class TransferService
   }
 
   /**
-   * Decides the orders in turn and posts those that no rule speaks against, all in one transaction.
+   * Decides the requests in turn and posts what no rule speaks against, all in one transaction. A
+   * request that has been answered before is told the same again.
    *
-   * @return one outcome for each order, in their order, durable when this returns
+   * @return one reply for each request, in their order, durable when this returns
    */
-  List<TransferOutcome> post(List<TransferOrder> orders) {
+  List<Reply> post(List<Request> requests) {
     SortedSet<AccountId> touched = new TreeSet<>();
-    for (TransferOrder order : orders) {
-      touched.add(order.from());
-      touched.add(order.to());
-    }
-    return transactions.inTransaction(
+    requests.forEach(request -> touched.addAll(request.accounts()));
+    int transfersAtMost = requests.stream().mapToInt(Request::transfers).sum();
+    List<ScopedKey> keys =
+        requests.stream().flatMap(request -> request.ticket().stream()).map(Ticket::key).toList();
+    BatchKey batchKey = BatchKey.random();
+    List<Reply> replies = new ArrayList<>(requests.size());
+    return transactions.inRepeatableTransaction(
         () -> {
           List<Account> locked = ledger.lock(touched);
-          LedgerBatch batch =
-              new LedgerBatch(locked, ledger.number(orders.size()), clock.instant());
-          List<TransferOutcome> outcomes = new ArrayList<>(orders.size());
-          for (TransferOrder order : orders) {
-            outcomes.add(batch.post(order));
+          Ledger.Opening opening = ledger.open(batchKey, transfersAtMost, keys);
+          if (opening.written()) {
+            // An earlier run was kept, though its commit was not heard of: its replies are good.
+            return replies;
           }
-          if (!batch.postings().isEmpty()) {
-            ledger.write(batch);
+          replies.clear();
+          LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), clock.instant());
+          AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
+          requests.forEach(request -> replies.add(reply(request, batch, book)));
+          if (!batch.postings().isEmpty() || !book.additions().isEmpty()) {
+            ledger.write(batchKey, batch, book.additions());
           }
-          return outcomes;
+          return replies;
         });
   }
 
-  private TransferOutcome postAgainstSettlement(
-      Currency currency, Function<AccountId, TransferOrder> order) {
-    return accounts
-        .findSettlementAccount(currency)
-        .map(settlement -> post(order.apply(settlement)))
-        .orElseGet(() -> new TransferOutcome.Declined(new Decline.CurrencyNotOffered(currency)));
+  private static Reply reply(Request request, LedgerBatch batch, AnswerBook book) {
+    return request
+        .ticket()
+        .map(
+            ticket ->
+                book.reply(
+                    ticket.key(), ticket.fingerprint(), () -> request.decision().apply(batch)))
+        .orElseGet(() -> new Reply.First(request.decision().apply(batch)));
   }
 
-  private TransferOutcome post(TransferOrder order) {
-    return post(List.of(order)).getFirst();
+  private Reply postAgainstSettlement(
+      Money amount,
+      Optional<Ticket> ticket,
+      Once<TransferOutcome> once,
+      Function<AccountId, TransferOrder> order) {
+    return accounts
+        .findSettlementAccount(amount.currency())
+        .map(settlement -> post(order.apply(settlement), ticket, once))
+        .orElseGet(() -> decline(new Decline.CurrencyNotOffered(amount.currency()), ticket, once));
+  }
+
+  private Reply post(TransferOrder order, Optional<Ticket> ticket, Once<TransferOutcome> once) {
+    Function<LedgerBatch, TransferOutcome> decision = batch -> batch.post(order);
+    return post(
+        new Request(
+            List.of(order.from(), order.to()), 1, ticket, decision.andThen(once.rendering())));
+  }
+
+  /** Declines what there is no order for, and remembers it as if the rules had done so. */
+  private Reply decline(Decline reason, Optional<Ticket> ticket, Once<TransferOutcome> once) {
+    TransferOutcome declined = new TransferOutcome.Declined(reason);
+    return post(new Request(List.of(), 0, ticket, batch -> once.rendering().apply(declined)));
+  }
+
+  /**
+   * Asked before it is seen whether the request came before, so that nobody is shown an answer from
+   * a time when they were allowed more; and not remembered, because they may be allowed more later.
+   */
+  private static Reply forbid(Once<TransferOutcome> once) {
+    TransferOutcome forbidden = new TransferOutcome.Declined(new Decline.BankersOnly());
+    return new Reply.First(once.rendering().apply(forbidden));
+  }
+
+  private Reply post(Request request) {
+    return post(List.of(request)).getFirst();
+  }
+
+  private static @Nullable String text(@Nullable Reference reference) {
+    return reference == null ? null : reference.text();
   }
 
   private boolean owns(Caller caller, AccountId id) {

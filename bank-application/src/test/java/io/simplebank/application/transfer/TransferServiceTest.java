@@ -3,6 +3,7 @@ package io.simplebank.application.transfer;
 import static io.simplebank.application.world.World.EUR;
 import static io.simplebank.application.world.World.JPY;
 import static io.simplebank.application.world.World.USD;
+import static io.simplebank.application.world.World.outcomeOf;
 import static io.simplebank.application.world.World.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +11,7 @@ import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -22,6 +24,8 @@ import io.simplebank.application.world.World;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.TransferMoney;
@@ -40,6 +44,7 @@ import io.simplebank.domain.transfer.TransferOutcome.Declined;
 import io.simplebank.domain.user.Caller;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +69,8 @@ final class TransferServiceTest {
 
     PostedTransfer posting =
         posted(
-            service.transfer(
-                new TransferMoney.Command(alice, hers.id(), his.id(), euros(60), rent)));
+            transfer(
+                service, new TransferMoney.Command(alice, hers.id(), his.id(), euros(60), rent)));
 
     assertThat(posting.transfer().reference()).isEqualTo(rent);
     assertThat(posting.transfer().createdAt()).isEqualTo(world.clock.instant());
@@ -116,21 +121,24 @@ final class TransferServiceTest {
   void tells_nobody_whether_an_account_of_another_exists() {
     assertDeclined(world.transfer(bob, hers, his, 1), new Decline.AccountNotFound(hers.id()));
     assertDeclined(
-        service.transfer(new TransferMoney.Command(bob, NO_ACCOUNT, his.id(), euros(1), null)),
+        transfer(service, new TransferMoney.Command(bob, NO_ACCOUNT, his.id(), euros(1), null)),
         new Decline.AccountNotFound(NO_ACCOUNT));
   }
 
   @Test
   void declines_a_transfer_to_an_account_that_does_not_exist() {
     assertDeclined(
-        service.transfer(new TransferMoney.Command(alice, hers.id(), NO_ACCOUNT, euros(1), null)),
+        transfer(service, new TransferMoney.Command(alice, hers.id(), NO_ACCOUNT, euros(1), null)),
         new Decline.AccountNotFound(NO_ACCOUNT));
   }
 
   @Test
   void declines_a_deposit_to_an_account_that_does_not_exist() {
     assertDeclined(
-        service.deposit(new DepositMoney.Command(world.banker, NO_ACCOUNT, euros(1), null)),
+        outcomeOf(
+            once ->
+                service.deposit(
+                    new DepositMoney.Command(world.banker, NO_ACCOUNT, euros(1), null), once)),
         new Decline.AccountNotFound(NO_ACCOUNT));
   }
 
@@ -209,12 +217,12 @@ final class TransferServiceTest {
   @Test
   void decides_the_orders_of_a_batch_in_turn() {
     List<TransferOutcome> outcomes =
-        service.post(
-            List.of(
-                order(bob, his, hers, 1),
-                order(alice, hers, his, 100),
-                order(bob, his, hers, 30),
-                order(alice, hers, his, 31)));
+        post(
+            service,
+            order(bob, his, hers, 1),
+            order(alice, hers, his, 100),
+            order(bob, his, hers, 30),
+            order(alice, hers, his, 31));
 
     assertThat(outcomes.get(0)).isEqualTo(new Declined(new Decline.InsufficientFunds(his.id())));
     assertThat(posted(outcomes.get(1)).to().balance()).isEqualTo(euros(100));
@@ -236,18 +244,17 @@ final class TransferServiceTest {
     Ledger ledger = mock(delegatesTo(world.stores.ledger()));
 
     List<TransferOutcome> outcomes =
-        serviceOn(transactions, ledger, world.clock)
-            .post(
-                List.of(
-                    order(alice, hers, his, 1),
-                    order(alice, hers, his, 2),
-                    order(bob, hisDollars, his, 3)));
+        post(
+            serviceOn(transactions, ledger, world.clock),
+            order(alice, hers, his, 1),
+            order(alice, hers, his, 2),
+            order(bob, hisDollars, his, 3));
 
     assertThat(outcomes).hasSize(3);
-    verify(transactions, times(1)).inTransaction(any());
+    verify(transactions, times(1)).inRepeatableTransaction(any());
     verify(ledger, times(1)).lock(anyCollection());
-    verify(ledger, times(1)).number(anyInt());
-    verify(ledger, times(1)).write(any());
+    verify(ledger, times(1)).open(any(), anyInt(), anyCollection());
+    verify(ledger, times(1)).write(any(), any(), any());
   }
 
   @Test
@@ -256,28 +263,31 @@ final class TransferServiceTest {
     InstantSource clock = mock(delegatesTo(world.clock));
 
     List<TransferOutcome> outcomes =
-        serviceOn(world.stores.transactions(), ledger, clock)
-            .post(List.of(order(alice, hers, his, 1), order(alice, hers, his, 2)));
+        post(
+            serviceOn(world.stores.transactions(), ledger, clock),
+            order(alice, hers, his, 1),
+            order(alice, hers, his, 2));
 
     outcomes.forEach(World::posted);
     InOrder inOrder = inOrder(ledger, clock);
     inOrder.verify(ledger).lock(anyCollection());
     inOrder.verify(clock).instant();
-    inOrder.verify(ledger).write(any());
+    inOrder.verify(ledger).write(any(), any(), any());
     verify(clock, times(1)).instant();
   }
 
   @Test
-  void takes_numbers_only_under_the_locks() {
+  void takes_numbers_and_looks_for_answers_only_under_the_locks() {
     Ledger ledger = mock(delegatesTo(world.stores.ledger()));
 
     posted(
-        serviceOn(world.stores.transactions(), ledger, world.clock)
-            .transfer(new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
+        transfer(
+            serviceOn(world.stores.transactions(), ledger, world.clock),
+            new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
 
     InOrder inOrder = inOrder(ledger);
     inOrder.verify(ledger).lock(anyCollection());
-    inOrder.verify(ledger).number(1);
+    inOrder.verify(ledger).open(any(), eq(1), anyCollection());
   }
 
   @Test
@@ -285,11 +295,13 @@ final class TransferServiceTest {
     Ledger ledger = mock(delegatesTo(world.stores.ledger()));
 
     List<TransferOutcome> outcomes =
-        serviceOn(world.stores.transactions(), ledger, world.clock)
-            .post(List.of(order(alice, hers, his, 101), order(alice, his, hers, 1)));
+        post(
+            serviceOn(world.stores.transactions(), ledger, world.clock),
+            order(alice, hers, his, 101),
+            order(alice, his, hers, 1));
 
     assertThat(outcomes).hasOnlyElementsOfType(Declined.class);
-    verify(ledger, never()).write(any());
+    verify(ledger, never()).write(any(), any(), any());
     assertNothingMoved();
   }
 
@@ -297,11 +309,10 @@ final class TransferServiceTest {
   void keeps_nothing_of_a_batch_that_cannot_be_written() {
     Ledger ledger = mock(delegatesTo(world.stores.ledger()));
     IllegalStateException broken = new IllegalStateException("the disk is full");
-    doThrow(broken).when(ledger).write(any());
+    doThrow(broken).when(ledger).write(any(), any(), any());
     TransferService onBrokenLedger = serviceOn(world.stores.transactions(), ledger, world.clock);
 
-    assertThatThrownBy(() -> onBrokenLedger.post(List.of(order(alice, hers, his, 1))))
-        .isSameAs(broken);
+    assertThatThrownBy(() -> post(onBrokenLedger, order(alice, hers, his, 1))).isSameAs(broken);
 
     assertNothingMoved();
   }
@@ -314,8 +325,9 @@ final class TransferServiceTest {
 
     PostedTransfer second =
         posted(
-            serviceOn(world.stores.transactions(), world.stores.ledger(), behind)
-                .transfer(new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
+            transfer(
+                serviceOn(world.stores.transactions(), world.stores.ledger(), behind),
+                new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
 
     assertThat(second.transfer().createdAt()).isEqualTo(first.transfer().createdAt());
   }
@@ -325,12 +337,41 @@ final class TransferServiceTest {
         transactions, ledger, world.stores.accounts(), world.stores.transfers(), clock);
   }
 
+  private static TransferOutcome transfer(TransferService service, TransferMoney.Command command) {
+    return outcomeOf(once -> service.transfer(command, once));
+  }
+
+  /** The outcomes of these orders, posted as one batch. */
+  private static List<TransferOutcome> post(TransferService service, TransferOrder... orders) {
+    List<TransferOutcome> outcomes = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
+    for (TransferOrder order : orders) {
+      requests.add(
+          new Request(
+              List.of(order.from(), order.to()),
+              1,
+              Optional.empty(),
+              batch -> {
+                outcomes.add(batch.post(order));
+                return new Answer(201, "");
+              }));
+    }
+    assertThat(service.post(requests))
+        .hasSameSizeAs(orders)
+        .allMatch(Reply.First.class::isInstance);
+    return outcomes;
+  }
+
   private TransferOutcome deposit(Caller caller, Account account, Money amount) {
-    return service.deposit(new DepositMoney.Command(caller, account.id(), amount, null));
+    return outcomeOf(
+        once ->
+            service.deposit(new DepositMoney.Command(caller, account.id(), amount, null), once));
   }
 
   private TransferOutcome withdraw(Caller caller, Account account, Money amount) {
-    return service.withdraw(new WithdrawMoney.Command(caller, account.id(), amount, null));
+    return outcomeOf(
+        once ->
+            service.withdraw(new WithdrawMoney.Command(caller, account.id(), amount, null), once));
   }
 
   private static TransferOrder order(Caller caller, Account from, Account to, long minorUnits) {

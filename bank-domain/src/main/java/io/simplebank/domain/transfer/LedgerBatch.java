@@ -62,6 +62,11 @@ public final class LedgerBatch {
     return new TransferOutcome.Posted(posting);
   }
 
+  /** The time of everything in this batch. */
+  public Instant time() {
+    return time;
+  }
+
   /** The transfers posted so far, in order. */
   public List<PostedTransfer> postings() {
     return Collections.unmodifiableList(postings);

@@ -32,7 +32,12 @@ public record TransferOrder(
     /** Money that enters the ledger: a banker moves it from the settlement account. */
     DEPOSIT,
     /** Money that leaves the ledger: a banker moves it to the settlement account. */
-    WITHDRAWAL
+    WITHDRAWAL;
+
+    /** Whether that caller may order such a movement at all. */
+    public boolean isFor(Caller caller) {
+      return this == TRANSFER || caller.isBanker();
+    }
   }
 
   /** Needs all but the reference. */

@@ -21,9 +21,7 @@ public enum TransferRule {
   STAFF_MOVES_SETTLEMENT_MONEY {
     @Override
     @Nullable Decline objection(TransferOrder order, @Nullable Account from, @Nullable Account to) {
-      return order.kind() == Kind.TRANSFER || order.orderedBy().isBanker()
-          ? null
-          : new Decline.BankersOnly();
+      return order.kind().isFor(order.orderedBy()) ? null : new Decline.BankersOnly();
     }
   },
   /** An amount is more than nothing. */

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ledger once more, written down as naively as possible and without any of the production rules
@@ -59,6 +60,8 @@ final class LedgerModel {
   }
 
   private final Map<AccountId, Row> rows = new HashMap<>();
+  private final Map<String, String> bodies = new HashMap<>();
+  private final Map<String, String> answers = new HashMap<>();
 
   /** Takes an account on, as it stands. */
   void open(Account account) {
@@ -110,6 +113,24 @@ final class LedgerModel {
     from.balance = left;
     to.balance = right;
     return POSTED;
+  }
+
+  /** The answer that was given under that key, which is empty where there is none. */
+  Optional<String> rememberedUnder(String key) {
+    return Optional.ofNullable(answers.get(key));
+  }
+
+  /** Whether what was answered under that key is what is asked now. */
+  boolean wasAskedUnder(String key, String body) {
+    return body.equals(bodies.get(key));
+  }
+
+  /** Takes note of an answer, unless there is no key. */
+  void remember(String key, String body, String answer) {
+    if (!key.isEmpty()) {
+      bodies.put(key, body);
+      answers.put(key, answer);
+    }
   }
 
   /** What stands on the account now. */

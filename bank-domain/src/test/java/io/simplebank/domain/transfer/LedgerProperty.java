@@ -6,6 +6,12 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.Reply;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.user.Caller;
@@ -19,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -40,8 +47,12 @@ public final class LedgerProperty {
      */
     Account open(Opening wish);
 
-    /** Posts the orders as one batch. */
-    List<TransferOutcome> post(List<TransferOrder> orders);
+    /**
+     * Carries the requests out as one batch.
+     *
+     * @param rendering what puts an outcome into words
+     */
+    List<Reply> post(List<Request> requests, Function<TransferOutcome, Answer> rendering);
 
     /** The account as it stands now. */
     Account account(AccountId id);
@@ -62,6 +73,14 @@ public final class LedgerProperty {
       long pendingDebits,
       long overdraftLimit) {}
 
+  /**
+   * An order as it reaches the ledger.
+   *
+   * @param key the key it comes under, if any
+   * @param fingerprint what it asks for
+   */
+  public record Request(TransferOrder order, Optional<ScopedKey> key, Fingerprint fingerprint) {}
+
   /** A batch of orders: what a sequence consists of. */
   private record Step(List<Order> orders) {
     @Override
@@ -74,11 +93,22 @@ public final class LedgerProperty {
    * An order that names accounts by their place in {@link #OPENINGS}, so that it can be replayed.
    */
   private record Order(
-      Kind kind, Optional<Integer> ownerOf, int from, int to, long amount, Currency currency) {
+      Kind kind,
+      Optional<Integer> ownerOf,
+      int from,
+      int to,
+      long amount,
+      Currency currency,
+      Optional<Integer> key) {
+    Order under(int otherKey) {
+      return new Order(kind, ownerOf, from, to, amount, currency, Optional.of(otherKey));
+    }
+
     @Override
     public String toString() {
       String by = ownerOf.map(account -> "owner of " + account).orElse("banker");
-      return kind + " " + amount + " " + currency + " " + from + " -> " + to + " by " + by;
+      String under = key.map(number -> " under key " + number).orElse("");
+      return kind + " " + amount + " " + currency + " " + from + " -> " + to + " by " + by + under;
     }
   }
 
@@ -186,11 +216,26 @@ public final class LedgerProperty {
 
   private static List<Step> sequence(RandomGenerator random, int steps) {
     List<Step> sequence = new ArrayList<>();
+    List<Order> keyed = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
       int orders = oneIn(3, random) ? random.nextInt(2, 6) : 1;
-      sequence.add(new Step(random.ints(orders).mapToObj(ignored -> order(random)).toList()));
+      sequence.add(
+          new Step(random.ints(orders).mapToObj(ignored -> request(random, keyed)).toList()));
     }
     return List.copyOf(sequence);
+  }
+
+  /** An order, at times under a key, and at times one that came before, or its key. */
+  private static Order request(RandomGenerator random, List<Order> keyed) {
+    if (!keyed.isEmpty() && oneIn(6, random)) {
+      return keyed.get(random.nextInt(keyed.size()));
+    }
+    Order order = order(random);
+    if (oneIn(3, random)) {
+      order = order.under(random.nextInt(100));
+      keyed.add(order);
+    }
+    return order;
   }
 
   private static Order order(RandomGenerator random) {
@@ -226,7 +271,13 @@ public final class LedgerProperty {
     }
     int owner = oneIn(12, random) ? anyAccount(random) : from;
     return new Order(
-        kind, byBanker ? Optional.empty() : Optional.of(owner), from, to, amount(random), currency);
+        kind,
+        byBanker ? Optional.empty() : Optional.of(owner),
+        from,
+        to,
+        amount(random),
+        currency,
+        Optional.empty());
   }
 
   /** A place in the list of accounts, or just past its end: an account that does not exist. */
@@ -258,6 +309,7 @@ public final class LedgerProperty {
     private final Map<AccountId, Account> current = new HashMap<>();
     private final Map<AccountId, List<Entry>> entries = new HashMap<>();
     private final Map<Currency, BigInteger> sums = new HashMap<>();
+    private final List<TransferOutcome> outcomes = new ArrayList<>();
 
     Run(Subject subject) {
       this.subject = subject;
@@ -273,26 +325,41 @@ public final class LedgerProperty {
 
     void play(List<Step> sequence) {
       for (Step step : sequence) {
-        List<TransferOrder> orders = step.orders().stream().map(this::resolved).toList();
-        List<TransferOutcome> outcomes = subject.post(orders);
-        assertThat(outcomes).as("one outcome for each order").hasSameSizeAs(orders);
-        for (int i = 0; i < orders.size(); i++) {
-          check(orders.get(i), outcomes.get(i));
+        List<Request> requests = step.orders().stream().map(this::resolved).toList();
+        List<Reply> replies = subject.post(requests, this::rendered);
+        assertThat(replies).as("one reply for each request").hasSameSizeAs(requests);
+        for (int i = 0; i < requests.size(); i++) {
+          check(requests.get(i), replies.get(i));
         }
         checkAccounts();
       }
       checkEntries();
     }
 
-    private TransferOrder resolved(Order order) {
+    /** Every outcome gets an answer of its own, by which it is found again. */
+    private Answer rendered(TransferOutcome outcome) {
+      outcomes.add(outcome);
+      return new Answer(outcomes.size() - 1, "outcome");
+    }
+
+    private Request resolved(Order order) {
       Caller caller = order.ownerOf().map(this::ownerOf).orElse(BANKER);
-      return new TransferOrder(
-          order.kind(),
-          caller,
-          idOf(order.from()),
-          idOf(order.to()),
-          new Money(order.amount(), order.currency()),
-          null);
+      TransferOrder resolved =
+          new TransferOrder(
+              order.kind(),
+              caller,
+              idOf(order.from()),
+              idOf(order.to()),
+              new Money(order.amount(), order.currency()),
+              null);
+      Operation operation = Operation.valueOf(order.kind().name());
+      return new Request(
+          resolved,
+          order
+              .key()
+              .map(number -> new IdempotencyKey("key-" + number))
+              .map(key -> new ScopedKey(caller.username(), operation, key)),
+          Fingerprint.of(resolved));
     }
 
     private AccountId idOf(int place) {
@@ -306,6 +373,23 @@ public final class LedgerProperty {
               ? customer.username()
               : new Username("property-stranger");
       return new Caller(username, Role.DEPOSITOR);
+    }
+
+    private void check(Request request, Reply reply) {
+      String key = request.key().map(ScopedKey::toString).orElse("");
+      String body = request.fingerprint().sha256();
+      Optional<String> before = model.rememberedUnder(key);
+      if (before.isEmpty()) {
+        assertThat(reply).as("reply to %s", request).isInstanceOf(Reply.First.class);
+        Answer answer = ((Reply.First) reply).answer();
+        check(request.order(), outcomes.get(answer.status()));
+        model.remember(key, body, answer.toString());
+      } else if (model.wasAskedUnder(key, body)) {
+        assertThat(reply).as("reply to %s", request).isInstanceOf(Reply.Replayed.class);
+        assertThat(((Reply.Replayed) reply).answer()).hasToString(before.get());
+      } else {
+        assertThat(reply).as("reply to %s", request).isEqualTo(new Reply.KeyReused());
+      }
     }
 
     private void check(TransferOrder order, TransferOutcome outcome) {

@@ -7,14 +7,23 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountBuilder;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.AnswerBook;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.Reply;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.transfer.LedgerProperty.Opening;
+import io.simplebank.domain.transfer.LedgerProperty.Request;
 import io.simplebank.domain.transfer.LedgerProperty.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +32,7 @@ final class LedgerPropertyTest {
   private static class PureLedger implements Subject {
     private final Map<AccountId, Account> accounts = new TreeMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<ScopedKey, RememberedAnswer> answers = new HashMap<>();
     private final Numbering numbering =
         new Numbering(
             LongStream.iterate(1, n -> n + 1).iterator(),
@@ -47,17 +57,27 @@ final class LedgerPropertyTest {
     }
 
     @Override
-    public List<TransferOutcome> post(List<TransferOrder> orders) {
+    public List<Reply> post(List<Request> requests, Function<TransferOutcome, Answer> rendering) {
       // A clock that runs backwards at times, as the clocks of two servers seem to.
-      now = now.plusSeconds(orders.size() % 2 == 0 ? -7 : 5);
+      now = now.plusSeconds(requests.size() % 2 == 0 ? -7 : 5);
       LedgerBatch batch = new LedgerBatch(asRead(accounts.values()), numbering, now);
-      List<TransferOutcome> outcomes = orders.stream().map(batch::post).toList();
+      AnswerBook book = new AnswerBook(answers, now);
+      List<Reply> replies = new ArrayList<>();
+      for (Request request : requests) {
+        Supplier<Answer> decision = () -> rendering.apply(batch.post(request.order()));
+        replies.add(
+            request
+                .key()
+                .map(key -> book.reply(key, request.fingerprint(), decision))
+                .orElseGet(() -> new Reply.First(decision.get())));
+      }
+      book.additions().forEach(answer -> answers.put(answer.key(), answer));
       batch.changedAccounts().forEach(account -> accounts.put(account.id(), account));
       for (PostedTransfer posting : batch.postings()) {
         entries.add(posting.debit());
         entries.add(posting.credit());
       }
-      return outcomes;
+      return replies;
     }
 
     /** The accounts as the batch gets to see them. */

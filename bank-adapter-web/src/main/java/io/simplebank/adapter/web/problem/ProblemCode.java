@@ -23,6 +23,8 @@ public enum ProblemCode {
   ACCOUNT_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such account"),
   /** There is no such transfer, or it is not for the caller to see. */
   TRANSFER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such transfer"),
+  /** Nothing is remembered under that key. */
+  IDEMPOTENCY_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "Nothing is remembered under the key"),
   /** The route exists, but not with that method. */
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed"),
   /** The client accepts nothing that the route can produce. */
@@ -51,6 +53,9 @@ public enum ProblemCode {
   INSUFFICIENT_FUNDS(HttpStatus.UNPROCESSABLE_ENTITY, "The funds are insufficient"),
   /** A balance would not fit into 64 bits. */
   BALANCE_OVERFLOW(HttpStatus.UNPROCESSABLE_ENTITY, "The balance would overflow"),
+  /** The key belongs to another request. */
+  IDEMPOTENCY_KEY_REUSED(
+      HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request"),
   /** The framework refuses the request for another reason that is the client's. */
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is refused"),
   /** The bank failed; the request may be repeated. */

@@ -12,14 +12,17 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.simplebank.adapter.web.idempotency.Answers;
 import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
+import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Null;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/transfers")
@@ -29,19 +32,26 @@ import org.jspecify.annotations.Nullable;
 class TransferController {
   private final TransferMoney transferMoney;
   private final ViewTransfer viewTransfer;
+  private final Answers answers;
 
-  TransferController(TransferMoney transferMoney, ViewTransfer viewTransfer) {
+  TransferController(TransferMoney transferMoney, ViewTransfer viewTransfer, Answers answers) {
     this.transferMoney = transferMoney;
     this.viewTransfer = viewTransfer;
+    this.answers = answers;
   }
 
   @Post
   HttpResponse<?> transfer(
       @Body TransferRequest request,
       Caller caller,
-      @Header(CashController.IDEMPOTENCY_KEY) @Nullable @Null(message = CashController.NO_KEYS)
+      @Header(Answers.KEY_HEADER)
+          @Nullable
+          @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
-    return PostedTransferJson.answer(transferMoney.transfer(request.toCommand(caller)), caller);
+    return answers.<TransferOutcome>answer(
+        idempotencyKey,
+        outcome -> PostedTransferJson.response(outcome, caller),
+        once -> transferMoney.transfer(request.toCommand(caller), once));
   }
 
   @Get("/{id}")

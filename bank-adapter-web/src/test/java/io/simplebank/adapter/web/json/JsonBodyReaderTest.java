@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.simplebank.adapter.web.Samples;
 import io.simplebank.adapter.web.WebBank;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.transfer.Decline;
@@ -30,7 +31,8 @@ final class JsonBodyReaderTest {
 
   @BeforeEach
   void declines_what_it_understands() {
-    when(port.transfer(any())).thenReturn(new TransferOutcome.Declined(new Decline.BankersOnly()));
+    TransferOutcome declined = new TransferOutcome.Declined(new Decline.BankersOnly());
+    when(port.transfer(any(), any())).thenAnswer(Samples.replying(declined));
   }
 
   @ParameterizedTest

@@ -3,6 +3,10 @@ package io.simplebank.domain.port.out;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
@@ -16,6 +20,7 @@ import io.simplebank.domain.user.Username;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.Deque;
 import java.util.HashMap;
@@ -49,6 +54,8 @@ public final class InMemoryStores implements Stores {
   private final NavigableMap<AccountId, Account> accounts = new TreeMap<>();
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
   private final Map<AccountId, NavigableMap<Long, Entry>> entries = new HashMap<>();
+  private final Map<ScopedKey, RememberedAnswer> answers = new HashMap<>();
+  private final Map<BatchKey, Instant> batches = new HashMap<>();
   private final Deque<Runnable> journal = new ArrayDeque<>();
   private final Set<AccountId> locked = new HashSet<>();
   // Like a sequence of a database, these are not taken back: no number is used twice.
@@ -90,8 +97,13 @@ public final class InMemoryStores implements Stores {
   }
 
   @Override
+  public AnswerRepository answers() {
+    return new Answers();
+  }
+
+  @Override
   public Transactions transactions() {
-    return this::inTransaction;
+    return new OneAfterTheOther();
   }
 
   /** Replaces an account, to bring about a state that no port leads to. */
@@ -132,6 +144,13 @@ public final class InMemoryStores implements Stores {
     return value;
   }
 
+  private <K, V> void remove(Map<K, V> map, K key) {
+    V previous = map.remove(key);
+    if (previous != null) {
+      journal.push(() -> map.put(key, previous));
+    }
+  }
+
   private List<Entry> listEntries(
       AccountId account,
       int limit,
@@ -158,6 +177,19 @@ public final class InMemoryStores implements Stores {
   private void requireTransaction() {
     if (!lock.isHeldByCurrentThread()) {
       throw new IllegalStateException("the ledger is for use within a transaction");
+    }
+  }
+
+  private final class OneAfterTheOther implements Transactions {
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+      return InMemoryStores.this.inTransaction(work);
+    }
+
+    @Override
+    public <T> T inRepeatableTransaction(Supplier<T> work) {
+      // There is no connection to lose, and nobody can come first.
+      return InMemoryStores.this.inTransaction(work);
     }
   }
 
@@ -253,6 +285,53 @@ public final class InMemoryStores implements Stores {
     }
   }
 
+  private final class Answers implements AnswerRepository {
+    @Override
+    public List<RememberedAnswer> find(Username user, IdempotencyKey key) {
+      return inTransaction(
+          () ->
+              answers.values().stream()
+                  .filter(answer -> answer.key().user().equals(user))
+                  .filter(answer -> answer.key().key().equals(key))
+                  .sorted(
+                      Comparator.comparing(RememberedAnswer::at)
+                          .thenComparing(answer -> answer.key().operation().code()))
+                  .toList());
+    }
+
+    @Override
+    public int forgetAnswers(Instant before, int limit) {
+      return inTransaction(
+          () -> {
+            List<ScopedKey> old =
+                answers.values().stream()
+                    .filter(answer -> answer.at().isBefore(before))
+                    .sorted(Comparator.comparing(RememberedAnswer::at))
+                    .limit(limit)
+                    .map(RememberedAnswer::key)
+                    .toList();
+            old.forEach(key -> remove(answers, key));
+            return old.size();
+          });
+    }
+
+    @Override
+    public int forgetBatches(Instant before, int limit) {
+      return inTransaction(
+          () -> {
+            List<BatchKey> old =
+                batches.entrySet().stream()
+                    .filter(batch -> batch.getValue().isBefore(before))
+                    .sorted(Map.Entry.comparingByValue())
+                    .limit(limit)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            old.forEach(key -> remove(batches, key));
+            return old.size();
+          });
+    }
+  }
+
   private final class LockedLedger implements Ledger {
     @Override
     public List<Account> lock(Collection<AccountId> ids) {
@@ -264,20 +343,35 @@ public final class InMemoryStores implements Stores {
     }
 
     @Override
-    public Numbering number(int transfers) {
+    public Opening open(BatchKey batch, int transfers, Collection<ScopedKey> keys) {
       requireTransaction();
       long firstTransfer = lastTransfer + 1;
       long firstEntry = lastEntry + 1;
       lastTransfer += transfers;
       lastEntry += 2L * transfers;
-      return new Numbering(
-          LongStream.rangeClosed(firstTransfer, lastTransfer).iterator(),
-          LongStream.rangeClosed(firstEntry, lastEntry).iterator());
+      Numbering numbering =
+          new Numbering(
+              LongStream.rangeClosed(firstTransfer, lastTransfer).iterator(),
+              LongStream.rangeClosed(firstEntry, lastEntry).iterator());
+      Map<ScopedKey, RememberedAnswer> remembered = new HashMap<>(answers);
+      remembered.keySet().retainAll(Set.copyOf(keys));
+      return new Opening(numbering, batches.containsKey(batch), remembered);
     }
 
     @Override
-    public void write(LedgerBatch batch) {
+    public void write(BatchKey key, LedgerBatch batch, Collection<RememberedAnswer> newAnswers) {
       requireTransaction();
+      if (batches.containsKey(key)) {
+        throw new IllegalStateException("written already: " + key);
+      }
+      put(batches, key, batch.time());
+      for (RememberedAnswer answer : newAnswers) {
+        if (answers.containsKey(answer.key())) {
+          throw new IllegalStateException("there is an answer under " + answer.key());
+        }
+        requireUser(answer.key().user());
+        put(answers, answer.key(), answer);
+      }
       for (PostedTransfer posting : batch.postings()) {
         Transfer transfer = posting.transfer();
         if (transfers.containsKey(transfer.id())) {

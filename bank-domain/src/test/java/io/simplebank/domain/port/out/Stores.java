@@ -14,5 +14,7 @@ public interface Stores {
 
   TransferRepository transfers();
 
+  AnswerRepository answers();
+
   Transactions transactions();
 }

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.PostedTransfer;
@@ -162,12 +169,33 @@ public abstract class StoresContract {
         Arrays.stream(orders).flatMap(order -> List.of(order.from(), order.to()).stream()).toList();
     Ledger ledger = stores().ledger();
     List<Account> locked = ledger.lock(touched);
-    LedgerBatch batch = new LedgerBatch(locked, ledger.number(orders.length), now);
+    BatchKey key = BatchKey.random();
+    Ledger.Opening opening = ledger.open(key, orders.length, List.of());
+    LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), now);
     for (TransferOrder order : orders) {
       assertThat(batch.post(order)).isInstanceOf(TransferOutcome.Posted.class);
     }
-    ledger.write(batch);
+    ledger.write(key, batch, List.of());
     return List.copyOf(batch.postings());
+  }
+
+  /** A batch that has been opened for that many transfers, under no client's key. */
+  protected final Ledger.Opening opened(int transfers) {
+    return stores().ledger().open(BatchKey.random(), transfers, List.of());
+  }
+
+  /** A key of a new user's that nothing is known under. */
+  protected final ScopedKey freshKey() {
+    return new ScopedKey(
+        registeredUser().username(), Operation.TRANSFER, new IdempotencyKey(freshName()));
+  }
+
+  protected static RememberedAnswer answer(ScopedKey key, String body) {
+    return answer(key, body, NOW);
+  }
+
+  protected static RememberedAnswer answer(ScopedKey key, String body, Instant at) {
+    return new RememberedAnswer(key, Fingerprint.of("asked"), new Answer(201, body), at);
   }
 
   /** Runs the task in that many threads, which all begin at the same moment. */
