@@ -188,7 +188,7 @@ class LostConnectionTest {
     List<Boolean> written = new ArrayList<>();
     return transactions.inRepeatableTransaction(
         () -> {
-          Ledger.Opening opening = ledger.open(key, 0, List.of());
+          Ledger.Opening opening = ledger.open(key, Ledger.Inquiry.of(0));
           written.add(opening.written());
           if (!opening.written()) {
             ledger.write(key, new LedgerBatch(List.of(), opening.numbering(), NOW), List.of());

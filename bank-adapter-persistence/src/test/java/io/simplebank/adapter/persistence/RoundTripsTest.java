@@ -144,7 +144,11 @@ class RoundTripsTest {
                   List<RememberedAnswer> answers = orders.stream().map(this::answer).toList();
                   Ledger.Opening opening =
                       ledger.open(
-                          key, orders.size(), answers.stream().map(RememberedAnswer::key).toList());
+                          key,
+                          new Ledger.Inquiry(
+                              orders.size(),
+                              answers.stream().map(RememberedAnswer::key).toList(),
+                              List.of()));
                   LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), NOW);
                   orders.forEach(batch::post);
                   ledger.write(key, batch, answers);

@@ -16,6 +16,7 @@ import io.simplebank.domain.port.in.LogIn;
 import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.RecallAnswers;
 import io.simplebank.domain.port.in.RegisterUser;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewAccount;
 import io.simplebank.domain.port.in.ViewTransfer;
@@ -69,6 +70,7 @@ public final class WebBank {
   public final DepositMoney depositMoney = mock();
   public final WithdrawMoney withdrawMoney = mock();
   public final RecallAnswers recallAnswers = mock();
+  public final ReverseTransfer reverseTransfer = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -89,6 +91,7 @@ public final class WebBank {
     context.registerSingleton(DepositMoney.class, depositMoney);
     context.registerSingleton(WithdrawMoney.class, withdrawMoney);
     context.registerSingleton(RecallAnswers.class, recallAnswers);
+    context.registerSingleton(ReverseTransfer.class, reverseTransfer);
     context.start();
     server = context.getBean(EmbeddedServer.class).start();
   }
@@ -106,7 +109,8 @@ public final class WebBank {
         INSTANCE.viewTransfer,
         INSTANCE.depositMoney,
         INSTANCE.withdrawMoney,
-        INSTANCE.recallAnswers);
+        INSTANCE.recallAnswers,
+        INSTANCE.reverseTransfer);
     return INSTANCE;
   }
 

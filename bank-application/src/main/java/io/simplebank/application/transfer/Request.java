@@ -7,6 +7,7 @@ import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.idempotency.Operation;
 import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.user.Caller;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * What somebody asks of the ledger, ready to be decided together with others in one transaction.
  *
  * @param accounts the accounts that it may touch
+ * @param originals the earlier transfers that it may reverse
  * @param transfers how many transfers may come of it, at most
  * @param ticket by what it is known again, when it has a key
  * @param decision carries it out and puts the outcome into words
  */
 record Request(
     List<AccountId> accounts,
+    List<TransferId> originals,
     int transfers,
     Optional<Ticket> ticket,
     Function<LedgerBatch, Answer> decision) {

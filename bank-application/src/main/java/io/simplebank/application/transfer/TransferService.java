@@ -9,9 +9,9 @@ import io.simplebank.domain.idempotency.Fingerprint;
 import io.simplebank.domain.idempotency.Once;
 import io.simplebank.domain.idempotency.Operation;
 import io.simplebank.domain.idempotency.Reply;
-import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.WithdrawMoney;
@@ -22,6 +22,8 @@ import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.ReversalOrder;
+import io.simplebank.domain.transfer.ReversalRule;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
@@ -37,9 +39,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Moves money: the one path that every transfer, deposit and withdrawal takes. */
+/** Moves money: the one path that every transfer, deposit, withdrawal and reversal takes. */
 public final class TransferService
-    implements TransferMoney, DepositMoney, WithdrawMoney, ViewTransfer {
+    implements TransferMoney, DepositMoney, WithdrawMoney, ReverseTransfer, ViewTransfer {
   private final Transactions transactions;
   private final Ledger ledger;
   private final AccountRepository accounts;
@@ -83,7 +85,7 @@ public final class TransferService
   @Override
   public Reply deposit(DepositMoney.Command command, Once<TransferOutcome> once) {
     if (!Kind.DEPOSIT.isFor(command.caller())) {
-      return forbid(once);
+      return forbid(new Decline.BankersOnly(), once);
     }
     Fingerprint asked =
         Fingerprint.of(
@@ -108,7 +110,7 @@ public final class TransferService
   @Override
   public Reply withdraw(WithdrawMoney.Command command, Once<TransferOutcome> once) {
     if (!Kind.WITHDRAWAL.isFor(command.caller())) {
-      return forbid(once);
+      return forbid(new Decline.BankersOnly(), once);
     }
     Fingerprint asked =
         Fingerprint.of(
@@ -131,6 +133,43 @@ public final class TransferService
   }
 
   @Override
+  public Reply reverse(ReverseTransfer.Command command, Once<TransferOutcome> once) {
+    Fingerprint asked =
+        Fingerprint.of(command.transfer().value(), command.amount(), text(command.reference()));
+    Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.REVERSAL, once.key(), asked);
+    return view(command.caller(), command.transfer())
+        .map(original -> reverse(original, command, ticket, once))
+        .orElseGet(() -> decline(new Decline.TransferNotFound(command.transfer()), ticket, once));
+  }
+
+  private Reply reverse(
+      Transfer original,
+      ReverseTransfer.Command command,
+      Optional<Ticket> ticket,
+      Once<TransferOutcome> once) {
+    Long amount = command.amount();
+    ReversalOrder order =
+        new ReversalOrder(
+            command.caller(),
+            original,
+            amount == null ? null : new Money(amount, original.amount().currency()),
+            command.reference());
+    Optional<Decline> forbidden =
+        ReversalRule.authorization(order, existing(original.from()), existing(original.to()));
+    if (forbidden.isPresent()) {
+      return forbid(forbidden.get(), once);
+    }
+    Function<LedgerBatch, TransferOutcome> decision = batch -> batch.reverse(order);
+    return post(
+        new Request(
+            List.of(original.from(), original.to()),
+            List.of(original.id()),
+            1,
+            ticket,
+            decision.andThen(once.rendering())));
+  }
+
+  @Override
   public Optional<Transfer> view(Caller caller, TransferId id) {
     return transfers
         .find(id)
@@ -148,21 +187,20 @@ public final class TransferService
   List<Reply> post(List<Request> requests) {
     SortedSet<AccountId> touched = new TreeSet<>();
     requests.forEach(request -> touched.addAll(request.accounts()));
-    int transfersAtMost = requests.stream().mapToInt(Request::transfers).sum();
-    List<ScopedKey> keys =
-        requests.stream().flatMap(request -> request.ticket().stream()).map(Ticket::key).toList();
+    Ledger.Inquiry inquiry = inquiry(requests);
     BatchKey batchKey = BatchKey.random();
     List<Reply> replies = new ArrayList<>(requests.size());
     return transactions.inRepeatableTransaction(
         () -> {
           List<Account> locked = ledger.lock(touched);
-          Ledger.Opening opening = ledger.open(batchKey, transfersAtMost, keys);
+          Ledger.Opening opening = ledger.open(batchKey, inquiry);
           if (opening.written()) {
             // An earlier run was kept, though its commit was not heard of: its replies are good.
             return replies;
           }
           replies.clear();
-          LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), clock.instant());
+          LedgerBatch batch =
+              new LedgerBatch(locked, opening.reversed(), opening.numbering(), clock.instant());
           AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
           requests.forEach(request -> replies.add(reply(request, batch, book)));
           if (!batch.postings().isEmpty() || !book.additions().isEmpty()) {
@@ -170,6 +208,13 @@ public final class TransferService
           }
           return replies;
         });
+  }
+
+  private static Ledger.Inquiry inquiry(List<Request> requests) {
+    return new Ledger.Inquiry(
+        requests.stream().mapToInt(Request::transfers).sum(),
+        requests.stream().flatMap(request -> request.ticket().stream()).map(Ticket::key).toList(),
+        requests.stream().flatMap(request -> request.originals().stream()).toList());
   }
 
   private static Reply reply(Request request, LedgerBatch batch, AnswerBook book) {
@@ -197,22 +242,26 @@ public final class TransferService
     Function<LedgerBatch, TransferOutcome> decision = batch -> batch.post(order);
     return post(
         new Request(
-            List.of(order.from(), order.to()), 1, ticket, decision.andThen(once.rendering())));
+            List.of(order.from(), order.to()),
+            List.of(),
+            1,
+            ticket,
+            decision.andThen(once.rendering())));
   }
 
   /** Declines what there is no order for, and remembers it as if the rules had done so. */
   private Reply decline(Decline reason, Optional<Ticket> ticket, Once<TransferOutcome> once) {
     TransferOutcome declined = new TransferOutcome.Declined(reason);
-    return post(new Request(List.of(), 0, ticket, batch -> once.rendering().apply(declined)));
+    return post(
+        new Request(List.of(), List.of(), 0, ticket, batch -> once.rendering().apply(declined)));
   }
 
   /**
    * Asked before it is seen whether the request came before, so that nobody is shown an answer from
    * a time when they were allowed more; and not remembered, because they may be allowed more later.
    */
-  private static Reply forbid(Once<TransferOutcome> once) {
-    TransferOutcome forbidden = new TransferOutcome.Declined(new Decline.BankersOnly());
-    return new Reply.First(once.rendering().apply(forbidden));
+  private static Reply forbid(Decline reason, Once<TransferOutcome> once) {
+    return new Reply.First(once.rendering().apply(new TransferOutcome.Declined(reason)));
   }
 
   private Reply post(Request request) {
@@ -221,6 +270,12 @@ public final class TransferService
 
   private static @Nullable String text(@Nullable Reference reference) {
     return reference == null ? null : reference.text();
+  }
+
+  private Account existing(AccountId id) {
+    return accounts
+        .find(id)
+        .orElseThrow(() -> new IllegalStateException("a transfer names a missing account: " + id));
   }
 
   private boolean owns(Caller caller, AccountId id) {

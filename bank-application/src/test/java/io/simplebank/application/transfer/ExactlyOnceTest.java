@@ -2,6 +2,7 @@ package io.simplebank.application.transfer;
 
 import static io.simplebank.application.world.World.EUR;
 import static io.simplebank.application.world.World.JPY;
+import static io.simplebank.application.world.World.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,10 +16,12 @@ import io.simplebank.domain.idempotency.Once;
 import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
@@ -127,6 +130,29 @@ final class ExactlyOnceTest {
     assertThat(world.transfers.withdraw(withdrawal, once("w")))
         .isEqualTo(new Reply.Replayed(answerOf(withdrawn)));
     assertThat(world.balance(hers)).isEqualTo(98);
+  }
+
+  @Test
+  void gives_money_back_once_for_each_key() {
+    TransferId id = posted(world.transfer(alice, hers, his, 60)).transfer().id();
+    Reply first = reverse(bob, "k", id, null);
+
+    assertThat(reverse(bob, "k", id, null)).isEqualTo(new Reply.Replayed(answerOf(first)));
+    assertThat(reverse(bob, "k", id, 60L)).isEqualTo(new Reply.KeyReused());
+    assertThat(world.balance(hers)).isEqualTo(100);
+  }
+
+  @Test
+  void remembers_that_there_was_no_such_transfer_but_not_who_may_not_reverse_it() {
+    TransferId id = posted(world.transfer(alice, hers, his, 60)).transfer().id();
+    Reply missing = reverse(bob, "k", new TransferId(999), null);
+
+    assertThat(answerOf(missing).body()).contains("TransferNotFound");
+    assertThat(reverse(bob, "k", new TransferId(999), null))
+        .isEqualTo(new Reply.Replayed(answerOf(missing)));
+    assertThat(answerOf(reverse(alice, "k", id, null)).body()).contains("RecipientOnly");
+    assertThat(reverse(alice, "k", id, null)).isInstanceOf(Reply.First.class);
+    assertThat(world.balance(his)).isEqualTo(60);
   }
 
   @Test
@@ -291,6 +317,11 @@ final class ExactlyOnceTest {
   private Reply deposit(Caller caller, @Nullable String key, Account account, long amount) {
     return world.transfers.deposit(
         new DepositMoney.Command(caller, account.id(), euros(amount), null), once(key));
+  }
+
+  private Reply reverse(Caller caller, String key, TransferId id, @Nullable Long amount) {
+    return world.transfers.reverse(
+        new ReverseTransfer.Command(caller, id, amount, null), once(key));
   }
 
   private Once<TransferOutcome> once(@Nullable String key) {

@@ -11,7 +11,6 @@ import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.LedgerProperty;
 import io.simplebank.domain.transfer.LedgerProperty.Opening;
-import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
@@ -63,12 +62,12 @@ final class TransferServicePropertyTest {
 
     private static Request asServed(
         LedgerProperty.Request request, Function<TransferOutcome, Answer> rendering) {
-      TransferOrder order = request.order();
       return new Request(
-          List.of(order.from(), order.to()),
+          request.accounts(),
+          request.originals(),
           1,
           request.key().map(key -> new Ticket(key, request.fingerprint())),
-          batch -> rendering.apply(batch.post(order)));
+          request.decision().andThen(rendering));
     }
 
     /** Keys belong to users, those whom the property makes up as well. */

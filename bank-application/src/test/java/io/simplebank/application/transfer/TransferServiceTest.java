@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
@@ -28,6 +27,7 @@ import io.simplebank.domain.idempotency.Answer;
 import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.port.out.Ledger;
@@ -36,6 +36,7 @@ import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
@@ -215,6 +217,49 @@ final class TransferServiceTest {
   }
 
   @Test
+  void reverses_a_transfer_in_parts_and_no_further() {
+    Transfer original = posted(world.transfer(alice, hers, his, 60)).transfer();
+
+    Transfer first = posted(reverse(bob, original.id(), 25L)).transfer();
+    Transfer rest = posted(reverse(world.banker, original.id(), null)).transfer();
+
+    assertThat(first.reverses()).isEqualTo(original.id());
+    assertThat(rest.amount()).isEqualTo(euros(35));
+    assertThat(service.view(alice, rest.id())).contains(rest);
+    assertThat(reverse(bob, original.id(), 1L))
+        .isEqualTo(new Declined(new Decline.ReversalExceedsOriginal(original.id(), euros(0))));
+    assertThat(world.balance(hers)).isEqualTo(100);
+  }
+
+  @Test
+  void reverses_for_recipients_and_bankers_only() {
+    TransferId id = posted(world.transfer(alice, hers, his, 60)).transfer().id();
+
+    assertThat(reverse(alice, id, null)).isEqualTo(new Declined(new Decline.RecipientOnly(id)));
+    assertThat(reverse(world.depositor("mallory"), id, null))
+        .isEqualTo(new Declined(new Decline.TransferNotFound(id)));
+    assertThat(world.balance(his)).isEqualTo(60);
+  }
+
+  @Test
+  void reverses_deposits_for_bankers_only() {
+    TransferId id = posted(deposit(world.banker, hers, euros(5))).transfer().id();
+
+    assertThat(reverse(alice, id, null)).isEqualTo(new Declined(new Decline.BankersOnly()));
+    posted(reverse(world.banker, id, null));
+
+    assertThat(world.balance(hers)).isEqualTo(100);
+    assertThat(world.balance(world.settlementAccount(EUR))).isEqualTo(-100);
+  }
+
+  @Test
+  void reverses_no_transfer_that_does_not_exist() {
+    assertDeclined(
+        reverse(world.banker, new TransferId(999), null),
+        new Decline.TransferNotFound(new TransferId(999)));
+  }
+
+  @Test
   void decides_the_orders_of_a_batch_in_turn() {
     List<TransferOutcome> outcomes =
         post(
@@ -253,7 +298,7 @@ final class TransferServiceTest {
     assertThat(outcomes).hasSize(3);
     verify(transactions, times(1)).inRepeatableTransaction(any());
     verify(ledger, times(1)).lock(anyCollection());
-    verify(ledger, times(1)).open(any(), anyInt(), anyCollection());
+    verify(ledger, times(1)).open(any(), any());
     verify(ledger, times(1)).write(any(), any(), any());
   }
 
@@ -287,7 +332,7 @@ final class TransferServiceTest {
 
     InOrder inOrder = inOrder(ledger);
     inOrder.verify(ledger).lock(anyCollection());
-    inOrder.verify(ledger).open(any(), eq(1), anyCollection());
+    inOrder.verify(ledger).open(any(), eq(Ledger.Inquiry.of(1)));
   }
 
   @Test
@@ -349,6 +394,7 @@ final class TransferServiceTest {
       requests.add(
           new Request(
               List.of(order.from(), order.to()),
+              List.of(),
               1,
               Optional.empty(),
               batch -> {
@@ -366,6 +412,11 @@ final class TransferServiceTest {
     return outcomeOf(
         once ->
             service.deposit(new DepositMoney.Command(caller, account.id(), amount, null), once));
+  }
+
+  private TransferOutcome reverse(Caller caller, TransferId id, @Nullable Long amount) {
+    return outcomeOf(
+        once -> service.reverse(new ReverseTransfer.Command(caller, id, amount, null), once));
   }
 
   private TransferOutcome withdraw(Caller caller, Account account, Money amount) {

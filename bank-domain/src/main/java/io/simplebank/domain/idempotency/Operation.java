@@ -9,7 +9,9 @@ public enum Operation {
   /** Money that is paid in. */
   DEPOSIT,
   /** Money that is paid out. */
-  WITHDRAWAL;
+  WITHDRAWAL,
+  /** A transfer that is given back, in part or as a whole. */
+  REVERSAL;
 
   /** The operation's name in the store, in lower case. */
   public String code() {

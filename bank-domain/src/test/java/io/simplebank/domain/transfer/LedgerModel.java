@@ -5,10 +5,13 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
+import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +26,16 @@ final class LedgerModel {
 
   /** What an order comes to when nothing speaks against it. */
   static final String POSTED = "Posted";
+
+  /** What stands for a transfer that reverses no other. */
+  static final int NONE = -1;
+
+  /**
+   * A transfer that was posted.
+   *
+   * @param reverses the number of the transfer of which it gives something back, or {@link #NONE}
+   */
+  record Moved(AccountId from, AccountId to, BigInteger amount, int reverses) {}
 
   private static final class Row {
     private final String owner;
@@ -60,6 +73,7 @@ final class LedgerModel {
   }
 
   private final Map<AccountId, Row> rows = new HashMap<>();
+  private final List<Moved> moved = new ArrayList<>();
   private final Map<String, String> bodies = new HashMap<>();
   private final Map<String, String> answers = new HashMap<>();
 
@@ -102,6 +116,62 @@ final class LedgerModel {
     if (!from.currency.equals(currency) || !to.currency.equals(currency)) {
       return "CurrencyMismatch";
     }
+    return move(order.from(), order.to(), amount, NONE);
+  }
+
+  /**
+   * Gives back what that transfer has moved, if it may be, and says {@link #POSTED} or the name of
+   * the decline.
+   *
+   * @param number which of the transfers that the model has posted, in their order
+   * @param wanted how much; everything that is left when nothing is said
+   */
+  String reverse(int number, Caller caller, Optional<Long> wanted) {
+    Moved original = moved.get(number);
+    Row payer = row(original.from());
+    Row recipient = row(original.to());
+    boolean banker = caller.role() == Role.BANKER;
+    boolean paid = payer.owner.equals(caller.username().value());
+    boolean received = recipient.owner.equals(caller.username().value());
+    if (!banker && !paid && !received) {
+      return "TransferNotFound";
+    }
+    if (!banker && !received) {
+      return "RecipientOnly";
+    }
+    if (!banker && payer.bank) {
+      return "BankersOnly";
+    }
+    if (original.reverses() != NONE) {
+      return "NotReversible";
+    }
+    BigInteger left = original.amount();
+    for (Moved other : moved) {
+      if (other.reverses() == number) {
+        left = left.subtract(other.amount());
+      }
+    }
+    BigInteger amount = wanted.map(BigInteger::valueOf).orElse(left);
+    if (left.signum() == 0 || amount.compareTo(left) > 0) {
+      return "ReversalExceedsOriginal";
+    }
+    if (amount.signum() < 1) {
+      return "AmountNotPositive";
+    }
+    if (!recipient.pays || !payer.receives) {
+      return "AccountNotOpen";
+    }
+    return move(original.to(), original.from(), amount, number);
+  }
+
+  /** The transfers that were posted, in order. */
+  List<Moved> moved() {
+    return moved;
+  }
+
+  private String move(AccountId fromId, AccountId toId, BigInteger amount, int reverses) {
+    Row from = row(fromId);
+    Row to = row(toId);
     BigInteger left = from.balance.subtract(amount);
     if (!from.bank && left.add(from.allowance).signum() < 0) {
       return "InsufficientFunds";
@@ -112,6 +182,7 @@ final class LedgerModel {
     }
     from.balance = left;
     to.balance = right;
+    moved.add(new Moved(fromId, toId, amount, reverses));
     return POSTED;
   }
 

@@ -74,18 +74,53 @@ public final class LedgerProperty {
       long overdraftLimit) {}
 
   /**
-   * An order as it reaches the ledger.
+   * What is asked of the ledger.
    *
+   * @param accounts the accounts that it may touch
+   * @param originals the earlier transfers that it may reverse
+   * @param decision carries it out
    * @param key the key it comes under, if any
    * @param fingerprint what it asks for
    */
-  public record Request(TransferOrder order, Optional<ScopedKey> key, Fingerprint fingerprint) {}
+  public record Request(
+      List<AccountId> accounts,
+      List<TransferId> originals,
+      Function<LedgerBatch, TransferOutcome> decision,
+      Optional<ScopedKey> key,
+      Fingerprint fingerprint) {}
 
-  /** A batch of orders: what a sequence consists of. */
-  private record Step(List<Order> orders) {
+  /** What is asked at once: what a sequence consists of. */
+  private record Step(List<Act> acts) {
     @Override
     public String toString() {
-      return orders.stream().map(Order::toString).collect(Collectors.joining(" + "));
+      return acts.stream().map(Act::toString).collect(Collectors.joining(" + "));
+    }
+  }
+
+  /** One of the things that can be asked of a ledger. */
+  private sealed interface Act {
+    Optional<Integer> key();
+
+    Act under(int otherKey);
+  }
+
+  /**
+   * A wish to have a transfer back.
+   *
+   * @param number which of the transfers posted so far, counted round and round
+   */
+  private record Reversal(
+      int number, Optional<Integer> ownerOf, Optional<Long> amount, Optional<Integer> key)
+      implements Act {
+    @Override
+    public Reversal under(int otherKey) {
+      return new Reversal(number, ownerOf, amount, Optional.of(otherKey));
+    }
+
+    @Override
+    public String toString() {
+      String much = amount.map(String::valueOf).orElse("what is left");
+      return "REVERSAL " + much + " of transfer " + number + asked(ownerOf, key);
     }
   }
 
@@ -99,17 +134,22 @@ public final class LedgerProperty {
       int to,
       long amount,
       Currency currency,
-      Optional<Integer> key) {
-    Order under(int otherKey) {
+      Optional<Integer> key)
+      implements Act {
+    @Override
+    public Order under(int otherKey) {
       return new Order(kind, ownerOf, from, to, amount, currency, Optional.of(otherKey));
     }
 
     @Override
     public String toString() {
-      String by = ownerOf.map(account -> "owner of " + account).orElse("banker");
-      String under = key.map(number -> " under key " + number).orElse("");
-      return kind + " " + amount + " " + currency + " " + from + " -> " + to + " by " + by + under;
+      return kind + " " + amount + " " + currency + " " + from + " -> " + to + asked(ownerOf, key);
     }
+  }
+
+  private static String asked(Optional<Integer> ownerOf, Optional<Integer> key) {
+    String by = ownerOf.map(account -> "owner of " + account).orElse("banker");
+    return " by " + by + key.map(number -> " under key " + number).orElse("");
   }
 
   private static final Currency EUR = Currency.getInstance("EUR");
@@ -216,26 +256,39 @@ public final class LedgerProperty {
 
   private static List<Step> sequence(RandomGenerator random, int steps) {
     List<Step> sequence = new ArrayList<>();
-    List<Order> keyed = new ArrayList<>();
+    List<Act> keyed = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      int orders = oneIn(3, random) ? random.nextInt(2, 6) : 1;
-      sequence.add(
-          new Step(random.ints(orders).mapToObj(ignored -> request(random, keyed)).toList()));
+      int acts = oneIn(3, random) ? random.nextInt(2, 6) : 1;
+      sequence.add(new Step(random.ints(acts).mapToObj(ignored -> act(random, keyed)).toList()));
     }
     return List.copyOf(sequence);
   }
 
-  /** An order, at times under a key, and at times one that came before, or its key. */
-  private static Order request(RandomGenerator random, List<Order> keyed) {
+  /** At times it comes under a key, and at times it is one that came before. */
+  private static Act act(RandomGenerator random, List<Act> keyed) {
     if (!keyed.isEmpty() && oneIn(6, random)) {
       return keyed.get(random.nextInt(keyed.size()));
     }
-    Order order = order(random);
+    Act act = oneIn(5, random) ? reversal(random) : order(random);
     if (oneIn(3, random)) {
-      order = order.under(random.nextInt(100));
-      keyed.add(order);
+      act = act.under(random.nextInt(100));
+      keyed.add(act);
     }
-    return order;
+    return act;
+  }
+
+  private static Reversal reversal(RandomGenerator random) {
+    Optional<Integer> ownerOf =
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(random.nextInt(CURRENCIES.size(), OPENINGS.size()));
+    Optional<Long> amount =
+        switch (random.nextInt(4)) {
+          case 0 -> Optional.empty();
+          case 1 -> Optional.of(amount(random));
+          default -> Optional.of(1L + random.nextInt(100));
+        };
+    return new Reversal(random.nextInt(1000), ownerOf, amount, Optional.empty());
   }
 
   private static Order order(RandomGenerator random) {
@@ -253,7 +306,7 @@ public final class LedgerProperty {
         switch (kind) {
           case DEPOSIT -> customer;
           case WITHDRAWAL -> settlement;
-          case TRANSFER -> random.nextInt(CURRENCIES.size(), OPENINGS.size());
+          case TRANSFER, REVERSAL -> random.nextInt(CURRENCIES.size(), OPENINGS.size());
         };
     boolean byBanker = kind != Kind.TRANSFER;
     // Mostly orders that could be posted, and now and then one thing about them is off.
@@ -310,6 +363,7 @@ public final class LedgerProperty {
     private final Map<AccountId, List<Entry>> entries = new HashMap<>();
     private final Map<Currency, BigInteger> sums = new HashMap<>();
     private final List<TransferOutcome> outcomes = new ArrayList<>();
+    private final List<Transfer> posted = new ArrayList<>();
 
     Run(Subject subject) {
       this.subject = subject;
@@ -325,11 +379,12 @@ public final class LedgerProperty {
 
     void play(List<Step> sequence) {
       for (Step step : sequence) {
-        List<Request> requests = step.orders().stream().map(this::resolved).toList();
-        List<Reply> replies = subject.post(requests, this::rendered);
-        assertThat(replies).as("one reply for each request").hasSameSizeAs(requests);
-        for (int i = 0; i < requests.size(); i++) {
-          check(requests.get(i), replies.get(i));
+        List<Asked> asked = step.acts().stream().flatMap(act -> resolved(act).stream()).toList();
+        List<Reply> replies =
+            subject.post(asked.stream().map(Asked::request).toList(), this::rendered);
+        assertThat(replies).as("one reply for each request").hasSameSizeAs(asked);
+        for (int i = 0; i < asked.size(); i++) {
+          check(asked.get(i), replies.get(i));
         }
         checkAccounts();
       }
@@ -342,7 +397,19 @@ public final class LedgerProperty {
       return new Answer(outcomes.size() - 1, "outcome");
     }
 
-    private Request resolved(Order order) {
+    /** A request together with what the model makes of it. */
+    private record Asked(Request request, Supplier<String> expected) {}
+
+    /** Empty where a transfer is to be reversed and there is none yet. */
+    private Optional<Asked> resolved(Act act) {
+      return switch (act) {
+        case Order order -> Optional.of(resolved(order));
+        case Reversal reversal ->
+            posted.isEmpty() ? Optional.empty() : Optional.of(resolved(reversal));
+      };
+    }
+
+    private Asked resolved(Order order) {
       Caller caller = order.ownerOf().map(this::ownerOf).orElse(BANKER);
       TransferOrder resolved =
           new TransferOrder(
@@ -352,14 +419,43 @@ public final class LedgerProperty {
               idOf(order.to()),
               new Money(order.amount(), order.currency()),
               null);
-      Operation operation = Operation.valueOf(order.kind().name());
-      return new Request(
-          resolved,
-          order
-              .key()
-              .map(number -> new IdempotencyKey("key-" + number))
-              .map(key -> new ScopedKey(caller.username(), operation, key)),
-          Fingerprint.of(resolved));
+      Request request =
+          new Request(
+              List.of(resolved.from(), resolved.to()),
+              List.of(),
+              batch -> batch.post(resolved),
+              key(order, caller, Operation.valueOf(order.kind().name())),
+              Fingerprint.of(resolved));
+      return new Asked(request, () -> model.post(resolved));
+    }
+
+    private Asked resolved(Reversal reversal) {
+      Caller caller = reversal.ownerOf().map(this::ownerOf).orElse(BANKER);
+      int number = reversal.number() % posted.size();
+      Transfer original = posted.get(number);
+      ReversalOrder resolved =
+          new ReversalOrder(
+              caller,
+              original,
+              reversal
+                  .amount()
+                  .map(amount -> new Money(amount, original.amount().currency()))
+                  .orElse(null),
+              null);
+      Request request =
+          new Request(
+              List.of(original.from(), original.to()),
+              List.of(original.id()),
+              batch -> batch.reverse(resolved),
+              key(reversal, caller, Operation.REVERSAL),
+              Fingerprint.of(resolved));
+      return new Asked(request, () -> model.reverse(number, caller, reversal.amount()));
+    }
+
+    private static Optional<ScopedKey> key(Act act, Caller caller, Operation operation) {
+      return act.key()
+          .map(number -> new IdempotencyKey("key-" + number))
+          .map(key -> new ScopedKey(caller.username(), operation, key));
     }
 
     private AccountId idOf(int place) {
@@ -375,14 +471,15 @@ public final class LedgerProperty {
       return new Caller(username, Role.DEPOSITOR);
     }
 
-    private void check(Request request, Reply reply) {
+    private void check(Asked asked, Reply reply) {
+      Request request = asked.request();
       String key = request.key().map(ScopedKey::toString).orElse("");
       String body = request.fingerprint().sha256();
       Optional<String> before = model.rememberedUnder(key);
       if (before.isEmpty()) {
         assertThat(reply).as("reply to %s", request).isInstanceOf(Reply.First.class);
         Answer answer = ((Reply.First) reply).answer();
-        check(request.order(), outcomes.get(answer.status()));
+        check(asked.expected().get(), outcomes.get(answer.status()));
         model.remember(key, body, answer.toString());
       } else if (model.wasAskedUnder(key, body)) {
         assertThat(reply).as("reply to %s", request).isInstanceOf(Reply.Replayed.class);
@@ -392,28 +489,29 @@ public final class LedgerProperty {
       }
     }
 
-    private void check(TransferOrder order, TransferOutcome outcome) {
-      String expected = model.post(order);
+    private void check(String expected, TransferOutcome outcome) {
       switch (outcome) {
         case TransferOutcome.Declined declined ->
-            assertThat(declined.reason().getClass().getSimpleName())
-                .as("outcome of %s", order)
-                .isEqualTo(expected);
-        case TransferOutcome.Posted posted -> {
-          assertThat(LedgerModel.POSTED).as("outcome of %s", order).isEqualTo(expected);
-          checkPosting(order, posted.posting());
+            assertThat(declined.reason().getClass().getSimpleName()).isEqualTo(expected);
+        case TransferOutcome.Posted(var posting) -> {
+          assertThat(LedgerModel.POSTED).isEqualTo(expected);
+          checkPosting(model.moved().getLast(), posting);
+          posted.add(posting.transfer());
         }
       }
     }
 
-    private void checkPosting(TransferOrder order, PostedTransfer posting) {
+    private void checkPosting(LedgerModel.Moved moved, PostedTransfer posting) {
       Transfer transfer = posting.transfer();
-      assertThat(transfer.from()).isEqualTo(order.from());
-      assertThat(transfer.to()).isEqualTo(order.to());
-      assertThat(transfer.amount()).isEqualTo(order.amount());
+      assertThat(transfer.from()).isEqualTo(moved.from());
+      assertThat(transfer.to()).isEqualTo(moved.to());
+      assertThat(transfer.amount().minorUnits()).isEqualTo(moved.amount().longValueExact());
+      assertThat(transfer.reverses())
+          .isEqualTo(
+              moved.reverses() == LedgerModel.NONE ? null : posted.get(moved.reverses()).id());
       assertThat(posting.debit().amount().plus(posting.credit().amount()).minorUnits()).isZero();
-      checkSide(posting.debit(), posting.from(), order.from());
-      checkSide(posting.credit(), posting.to(), order.to());
+      checkSide(posting.debit(), posting.from(), moved.from());
+      checkSide(posting.credit(), posting.to(), moved.to());
     }
 
     private void checkSide(Entry entry, Account after, AccountId id) {

@@ -32,6 +32,7 @@ final class LedgerPropertyTest {
   private static class PureLedger implements Subject {
     private final Map<AccountId, Account> accounts = new TreeMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<TransferId, Long> reversed = new HashMap<>();
     private final Map<ScopedKey, RememberedAnswer> answers = new HashMap<>();
     private final Numbering numbering =
         new Numbering(
@@ -60,11 +61,11 @@ final class LedgerPropertyTest {
     public List<Reply> post(List<Request> requests, Function<TransferOutcome, Answer> rendering) {
       // A clock that runs backwards at times, as the clocks of two servers seem to.
       now = now.plusSeconds(requests.size() % 2 == 0 ? -7 : 5);
-      LedgerBatch batch = new LedgerBatch(asRead(accounts.values()), numbering, now);
+      LedgerBatch batch = new LedgerBatch(asRead(accounts.values()), reversed, numbering, now);
       AnswerBook book = new AnswerBook(answers, now);
       List<Reply> replies = new ArrayList<>();
       for (Request request : requests) {
-        Supplier<Answer> decision = () -> rendering.apply(batch.post(request.order()));
+        Supplier<Answer> decision = () -> rendering.apply(request.decision().apply(batch));
         replies.add(
             request
                 .key()
@@ -76,6 +77,10 @@ final class LedgerPropertyTest {
       for (PostedTransfer posting : batch.postings()) {
         entries.add(posting.debit());
         entries.add(posting.credit());
+        TransferId original = posting.transfer().reverses();
+        if (original != null) {
+          reversed.merge(original, posting.transfer().amount().minorUnits(), Long::sum);
+        }
       }
       return replies;
     }

@@ -14,6 +14,7 @@ import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Transfer;
+import io.simplebank.domain.transfer.TransferId;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.PreparedStatement;
@@ -25,8 +26,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +47,20 @@ final class PostgresLedger implements Ledger {
              EXISTS (SELECT 1 FROM batches WHERE key = ?);
       SELECT answers.*
         FROM unnest(?::text[], ?::text[], ?::text[]) AS asked (username, key, operation)
-        JOIN answers USING (username, key, operation)
+        JOIN answers USING (username, key, operation);
+      SELECT reverses_transfer_id, sum(amount)::bigint
+        FROM transfers WHERE reverses_transfer_id = ANY (?::bigint[])
+        GROUP BY reverses_transfer_id
       """;
 
   private static final String WRITE =
       """
-      INSERT INTO transfers (id, from_account_id, to_account_id, amount, reference, created_at)
-        SELECT id, from_id, to_id, amount, reference, at
+      INSERT INTO transfers (id, from_account_id, to_account_id, amount, reference, created_at,
+          reverses_transfer_id)
+        SELECT id, from_id, to_id, amount, reference, at, reverses
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
-          ?::timestamptz[]) AS new (id, from_id, to_id, amount, reference, at);
+          ?::timestamptz[], ?::bigint[])
+          AS new (id, from_id, to_id, amount, reference, at, reverses);
       INSERT INTO entries (id, account_id, transfer_id, amount, balance_after, created_at)
         SELECT id, account_id, transfer_id, amount, balance_after, at
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
@@ -88,18 +96,19 @@ final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public Opening open(BatchKey batch, int transfers, Collection<ScopedKey> keys) {
-    List<ScopedKey> asked = keys.stream().distinct().toList();
+  public Opening open(BatchKey batch, Inquiry inquiry) {
+    List<ScopedKey> asked = inquiry.keys().stream().distinct().toList();
     return jdbc.prepareStatement(
         OPEN,
         statement -> {
           Columns columns = new Columns(statement);
-          columns.value(transfers);
-          columns.value(2 * transfers);
+          columns.value(inquiry.transfers());
+          columns.value(2 * inquiry.transfers());
           columns.value(batch.value());
           columns.texts(asked, key -> key.user().value());
           columns.texts(asked, key -> key.key().value());
           columns.texts(asked, key -> key.operation().code());
+          columns.longs(inquiry.originals(), TransferId::value);
           statement.execute();
           Numbering numbering;
           boolean written;
@@ -109,9 +118,18 @@ final class PostgresLedger implements Ledger {
             written = row.getBoolean(3);
           }
           statement.getMoreResults();
+          Map<ScopedKey, RememberedAnswer> remembered;
           try (ResultSet rows = statement.getResultSet()) {
-            return new Opening(numbering, written, answerReader.read(rows));
+            remembered = answerReader.read(rows);
           }
+          statement.getMoreResults();
+          Map<TransferId, Long> reversed = new HashMap<>();
+          try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+              reversed.put(new TransferId(rows.getLong(1)), rows.getLong(2));
+            }
+          }
+          return new Opening(numbering, written, remembered, reversed);
         });
   }
 
@@ -136,6 +154,9 @@ final class PostgresLedger implements Ledger {
               transfers,
               transfer -> transfer.reference() == null ? null : transfer.reference().text());
           columns.times(transfers, Transfer::createdAt);
+          columns.longs(
+              transfers,
+              transfer -> transfer.reverses() == null ? null : transfer.reverses().value());
           columns.longs(entries, entry -> entry.id().value());
           columns.longs(entries, entry -> entry.account().value());
           columns.longs(entries, entry -> entry.transfer().value());
@@ -210,7 +231,7 @@ final class PostgresLedger implements Ledger {
       set("integer", rows.stream().map(value).toArray(Integer[]::new));
     }
 
-    <R> void longs(List<R> rows, Function<R, Long> value) throws SQLException {
+    <R> void longs(List<R> rows, Function<R, @Nullable Long> value) throws SQLException {
       set("bigint", rows.stream().map(value).toArray(Long[]::new));
     }
 

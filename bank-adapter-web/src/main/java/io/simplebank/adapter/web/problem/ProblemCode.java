@@ -53,6 +53,11 @@ public enum ProblemCode {
   INSUFFICIENT_FUNDS(HttpStatus.UNPROCESSABLE_ENTITY, "The funds are insufficient"),
   /** A balance would not fit into 64 bits. */
   BALANCE_OVERFLOW(HttpStatus.UNPROCESSABLE_ENTITY, "The balance would overflow"),
+  /** A reversal is not reversed. */
+  TRANSFER_NOT_REVERSIBLE(HttpStatus.UNPROCESSABLE_ENTITY, "The transfer cannot be reversed"),
+  /** All reversals together would exceed the transfer. */
+  REVERSAL_EXCEEDS_ORIGINAL(
+      HttpStatus.UNPROCESSABLE_ENTITY, "The reversals would exceed the transfer"),
   /** The key belongs to another request. */
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request"),

@@ -13,9 +13,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.simplebank.adapter.web.idempotency.Answers;
-import io.simplebank.adapter.web.problem.Problem;
-import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.transfer.TransferId;
@@ -31,11 +30,17 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class TransferController {
   private final TransferMoney transferMoney;
+  private final ReverseTransfer reverseTransfer;
   private final ViewTransfer viewTransfer;
   private final Answers answers;
 
-  TransferController(TransferMoney transferMoney, ViewTransfer viewTransfer, Answers answers) {
+  TransferController(
+      TransferMoney transferMoney,
+      ReverseTransfer reverseTransfer,
+      ViewTransfer viewTransfer,
+      Answers answers) {
     this.transferMoney = transferMoney;
+    this.reverseTransfer = reverseTransfer;
     this.viewTransfer = viewTransfer;
     this.answers = answers;
   }
@@ -54,15 +59,29 @@ class TransferController {
         once -> transferMoney.transfer(request.toCommand(caller), once));
   }
 
+  /** Without a body, all that is left is given back. */
+  @Post("/{id}/reversal")
+  HttpResponse<?> reverse(
+      @Min(value = 1, message = "must be at least {value}") long id,
+      @Body @Nullable ReversalRequest request,
+      Caller caller,
+      @Header(Answers.KEY_HEADER)
+          @Nullable
+          @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
+          String idempotencyKey) {
+    ReversalRequest asked = request == null ? ReversalRequest.OF_ALL : request;
+    return answers.<TransferOutcome>answer(
+        idempotencyKey,
+        outcome -> PostedTransferJson.response(outcome, caller),
+        once -> reverseTransfer.reverse(asked.toCommand(caller, new TransferId(id)), once));
+  }
+
   @Get("/{id}")
   HttpResponse<?> view(
       @Min(value = 1, message = "must be at least {value}") long id, Caller caller) {
     return viewTransfer
         .view(caller, new TransferId(id))
         .<HttpResponse<?>>map(transfer -> HttpResponse.ok(TransferJson.of(transfer)))
-        .orElseGet(
-            () ->
-                Problem.of(ProblemCode.TRANSFER_NOT_FOUND, "there is no transfer " + id)
-                    .response());
+        .orElseGet(() -> DeclineProblem.noSuch(new TransferId(id)).response());
   }
 }

@@ -274,7 +274,27 @@ final class TransfersTest {
             new Decline.BalanceOverflow(account),
             422,
             "balance_overflow",
-            "the balance of account 3 would not fit into 64 bits"));
+            "the balance of account 3 would not fit into 64 bits"),
+        new Declined(
+            new Decline.TransferNotFound(new TransferId(7)),
+            404,
+            "transfer_not_found",
+            "there is no transfer 7"),
+        new Declined(
+            new Decline.RecipientOnly(new TransferId(7)),
+            403,
+            "forbidden",
+            "only who received transfer 7 or a banker may reverse it"),
+        new Declined(
+            new Decline.NotReversible(new TransferId(7)),
+            422,
+            "transfer_not_reversible",
+            "transfer 7 is a reversal itself"),
+        new Declined(
+            new Decline.ReversalExceedsOriginal(new TransferId(7), Money.of(5, "EUR")),
+            422,
+            "reversal_exceeds_original",
+            "of transfer 7, 5 EUR minor units are left to be reversed"));
   }
 
   @Test

@@ -101,7 +101,7 @@ public abstract class AnswerRepositoryContract extends StoresContract {
   private boolean isWritten(BatchKey key) {
     return stores()
         .transactions()
-        .inTransaction(() -> stores().ledger().open(key, 0, List.of()))
+        .inTransaction(() -> stores().ledger().open(key, Ledger.Inquiry.of(0)))
         .written();
   }
 }

@@ -343,19 +343,31 @@ public final class InMemoryStores implements Stores {
     }
 
     @Override
-    public Opening open(BatchKey batch, int transfers, Collection<ScopedKey> keys) {
+    public Opening open(BatchKey batch, Inquiry inquiry) {
       requireTransaction();
       long firstTransfer = lastTransfer + 1;
       long firstEntry = lastEntry + 1;
-      lastTransfer += transfers;
-      lastEntry += 2L * transfers;
+      lastTransfer += inquiry.transfers();
+      lastEntry += 2L * inquiry.transfers();
       Numbering numbering =
           new Numbering(
               LongStream.rangeClosed(firstTransfer, lastTransfer).iterator(),
               LongStream.rangeClosed(firstEntry, lastEntry).iterator());
       Map<ScopedKey, RememberedAnswer> remembered = new HashMap<>(answers);
-      remembered.keySet().retainAll(Set.copyOf(keys));
-      return new Opening(numbering, batches.containsKey(batch), remembered);
+      remembered.keySet().retainAll(Set.copyOf(inquiry.keys()));
+      return new Opening(
+          numbering, batches.containsKey(batch), remembered, reversed(inquiry.originals()));
+    }
+
+    private Map<TransferId, Long> reversed(List<TransferId> originals) {
+      Map<TransferId, Long> reversed = new HashMap<>();
+      for (Transfer transfer : transfers.values()) {
+        TransferId original = transfer.reverses();
+        if (original != null && originals.contains(original)) {
+          reversed.merge(original, transfer.amount().minorUnits(), Math::addExact);
+        }
+      }
+      return reversed;
     }
 
     @Override

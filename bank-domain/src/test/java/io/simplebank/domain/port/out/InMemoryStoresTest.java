@@ -98,7 +98,7 @@ final class InMemoryStoresTest {
 
       assertThatThrownBy(() -> ledger.lock(List.of(account.id())))
           .isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> ledger.open(batch, 1, List.of()))
+      assertThatThrownBy(() -> ledger.open(batch, Ledger.Inquiry.of(1)))
           .isInstanceOf(IllegalStateException.class);
       LedgerBatch nothing = new LedgerBatch(List.of(), numbering, NOW);
       assertThatThrownBy(() -> ledger.write(batch, nothing, List.of()))

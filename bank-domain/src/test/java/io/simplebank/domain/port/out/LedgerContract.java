@@ -11,11 +11,13 @@ import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.idempotency.Operation;
 import io.simplebank.domain.idempotency.RememberedAnswer;
 import io.simplebank.domain.idempotency.ScopedKey;
+import io.simplebank.domain.port.out.Ledger.Inquiry;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOutcome;
@@ -295,6 +297,36 @@ public abstract class LedgerContract extends StoresContract {
   }
 
   @Test
+  void knows_how_much_of_a_transfer_has_been_reversed() {
+    Account from = fundedAccount(EUR, 100);
+    Account to = openedAccount(EUR);
+    List<PostedTransfer> postings = post(NOW, transfer(from, to, 60), transfer(from, to, 40));
+    Transfer twice = postings.get(0).transfer();
+    Transfer never = postings.get(1).transfer();
+    assertThat(reverse(twice, 20)).isInstanceOf(TransferOutcome.Posted.class);
+    assertThat(reverse(twice, 5)).isInstanceOf(TransferOutcome.Posted.class);
+    Inquiry inquiry =
+        new Inquiry(
+            0, List.of(), List.of(twice.id(), never.id(), twice.id(), new TransferId(999_999_999)));
+
+    assertThat(withLedger(ledger -> ledger.open(BatchKey.random(), inquiry)).reversed())
+        .isEqualTo(Map.of(twice.id(), 25L));
+  }
+
+  @Test
+  void reverses_no_more_than_was_moved_when_many_come_at_once() throws Exception {
+    Account from = fundedAccount(EUR, 100);
+    Account to = fundedAccount(EUR, 1000);
+    Transfer original = post(NOW, transfer(from, to, 100)).getFirst().transfer();
+
+    List<TransferOutcome> outcomes = simultaneously(8, () -> reverse(original, 30));
+
+    assertThat(outcomes).filteredOn(TransferOutcome.Posted.class::isInstance).hasSize(3);
+    assertThat(found(from.id()).balance().minorUnits()).isEqualTo(90);
+    assertThat(found(to.id()).balance().minorUnits()).isEqualTo(1010);
+  }
+
+  @Test
   void knows_a_batch_again_that_was_written() {
     BatchKey written = BatchKey.random();
     BatchKey failed = BatchKey.random();
@@ -308,8 +340,8 @@ public abstract class LedgerContract extends StoresContract {
                     }))
         .isInstanceOf(Failure.class);
 
-    assertThat(withLedger(ledger -> ledger.open(written, 0, List.of())).written()).isTrue();
-    assertThat(withLedger(ledger -> ledger.open(failed, 0, List.of())).written()).isFalse();
+    assertThat(withLedger(ledger -> ledger.open(written, Inquiry.of(0))).written()).isTrue();
+    assertThat(withLedger(ledger -> ledger.open(failed, Inquiry.of(0))).written()).isFalse();
     assertThat(withLedger(ledger -> opened(1)).written()).isFalse();
   }
 
@@ -377,6 +409,7 @@ public abstract class LedgerContract extends StoresContract {
   @Test
   void gives_all_who_come_with_one_key_at_once_the_answer_of_the_first() throws Exception {
     ScopedKey key = freshKey();
+    Inquiry inquiry = new Inquiry(0, List.of(key), List.of());
     AtomicInteger turns = new AtomicInteger();
 
     List<RememberedAnswer> given =
@@ -391,7 +424,7 @@ public abstract class LedgerContract extends StoresContract {
                           Ledger ledger = stores().ledger();
                           BatchKey batch = BatchKey.random();
                           RememberedAnswer before =
-                              ledger.open(batch, 0, List.of(key)).remembered().get(key);
+                              ledger.open(batch, inquiry).remembered().get(key);
                           if (before != null) {
                             return before;
                           }
@@ -477,7 +510,9 @@ public abstract class LedgerContract extends StoresContract {
   }
 
   private Map<ScopedKey, RememberedAnswer> remembered(ScopedKey... keys) {
-    return withLedger(ledger -> ledger.open(BatchKey.random(), 0, List.of(keys))).remembered();
+    return withLedger(
+            ledger -> ledger.open(BatchKey.random(), new Inquiry(0, List.of(keys), List.of())))
+        .remembered();
   }
 
   private List<Account> locked(List<AccountId> ids) {

@@ -13,9 +13,12 @@ import io.simplebank.domain.idempotency.Operation;
 import io.simplebank.domain.idempotency.RememberedAnswer;
 import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
+import io.simplebank.domain.port.out.Ledger.Inquiry;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.ReversalOrder;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome;
@@ -48,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class StoresContract {
   /** Times have microseconds, as fine as PostgreSQL keeps them. */
   protected static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
+
+  private static final Caller BANKER = new Caller(new Username("contract-banker"), Role.BANKER);
 
   protected static final Currency EUR = Currency.getInstance("EUR");
   protected static final Currency USD = Currency.getInstance("USD");
@@ -154,8 +159,7 @@ public abstract class StoresContract {
 
   private static TransferOrder order(
       Kind kind, AccountId from, AccountId to, Money amount, @Nullable Reference reference) {
-    Caller banker = new Caller(new Username("contract-banker"), Role.BANKER);
-    return new TransferOrder(kind, banker, from, to, amount, reference);
+    return new TransferOrder(kind, BANKER, from, to, amount, reference);
   }
 
   /** Posts the orders as one batch in one transaction; every rule must agree to each. */
@@ -170,7 +174,7 @@ public abstract class StoresContract {
     Ledger ledger = stores().ledger();
     List<Account> locked = ledger.lock(touched);
     BatchKey key = BatchKey.random();
-    Ledger.Opening opening = ledger.open(key, orders.length, List.of());
+    Ledger.Opening opening = ledger.open(key, Inquiry.of(orders.length));
     LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), now);
     for (TransferOrder order : orders) {
       assertThat(batch.post(order)).isInstanceOf(TransferOutcome.Posted.class);
@@ -179,9 +183,31 @@ public abstract class StoresContract {
     return List.copyOf(batch.postings());
   }
 
+  /** Gives that much of a transfer back, by a banker's hand, if every rule agrees. */
+  protected final TransferOutcome reverse(Transfer original, long minorUnits) {
+    ReversalOrder order =
+        new ReversalOrder(
+            BANKER, original, new Money(minorUnits, original.amount().currency()), null);
+    return stores()
+        .transactions()
+        .inTransaction(
+            () -> {
+              Ledger ledger = stores().ledger();
+              List<Account> locked = ledger.lock(List.of(original.from(), original.to()));
+              BatchKey key = BatchKey.random();
+              Ledger.Opening opening =
+                  ledger.open(key, new Inquiry(1, List.of(), List.of(original.id())));
+              LedgerBatch batch =
+                  new LedgerBatch(locked, opening.reversed(), opening.numbering(), NOW);
+              TransferOutcome outcome = batch.reverse(order);
+              ledger.write(key, batch, List.of());
+              return outcome;
+            });
+  }
+
   /** A batch that has been opened for that many transfers, under no client's key. */
   protected final Ledger.Opening opened(int transfers) {
-    return stores().ledger().open(BatchKey.random(), transfers, List.of());
+    return stores().ledger().open(BatchKey.random(), Inquiry.of(transfers));
   }
 
   /** A key of a new user's that nothing is known under. */
