@@ -43,6 +43,7 @@ import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
+import io.simplebank.domain.port.in.ViewBalance;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.PostedTransfer;
@@ -461,6 +462,9 @@ final class AuthorizationTest {
                     WebBank.NOW)));
     for (Caller caller : List.of(ALICE, BANKER)) {
       when(bank.viewAccount.view(caller, account.id())).thenReturn(Optional.of(account));
+      when(bank.viewBalance.view(new ViewBalance.Query(caller, account.id(), null)))
+          .thenReturn(
+              Optional.of(new ViewBalance.Balance(account.id(), account.balance(), WebBank.NOW)));
       when(bank.viewTransfer.view(caller, new TransferId(3)))
           .thenReturn(Optional.of(posting.transfer()));
       when(bank.listEntries.list(new ListEntries.Query(caller, account.id(), 50, null, null, null)))

@@ -2,10 +2,12 @@ package io.simplebank.adapter.web.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplebank.adapter.web.WebBank;
 import java.nio.ByteBuffer;
-import java.util.Base64;
-import java.util.OptionalLong;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.OptionalLong;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,10 @@ final class PageCursorsTest {
   @Test
   void writes_what_every_version_of_the_bank_reads() {
     // Clients may hold a cursor through an upgrade: another form needs another version byte.
-    assertThat(cursors.write(13, LIST)).isEqualTo("AQAAAAAAAAANCjIxN0yrF1bgjVL8GsFHx-px");
+    try (WebBank bank = WebBank.with(Map.of("bank.jwt-secret", SECRET))) {
+      assertThat(bank.bean(PageCursors.class).write(13, LIST))
+          .isEqualTo("AQAAAAAAAAANCjIxN0yrF1bgjVL8GsFHx-px");
+    }
   }
 
   @Test
