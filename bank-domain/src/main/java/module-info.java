@@ -9,6 +9,7 @@ module io.simplebank.domain {
 
   exports io.simplebank.domain.account;
   exports io.simplebank.domain.audit;
+  exports io.simplebank.domain.idempotency;
   exports io.simplebank.domain.money;
   exports io.simplebank.domain.port.in;
   exports io.simplebank.domain.port.out;

@@ -39,7 +39,8 @@ final class Bank implements AutoCloseable {
           "bank.access-token.lifetime",
           "bank.session.lifetime",
           "bank.request-timeout",
-          "bank.shutdown-grace");
+          "bank.shutdown-grace",
+          "bank.idempotency.retention");
 
   private final ApplicationContext context;
   private final @Nullable EmbeddedDatabase database;

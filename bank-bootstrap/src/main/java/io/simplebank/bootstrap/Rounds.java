@@ -2,21 +2,24 @@ package io.simplebank.bootstrap;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.simplebank.application.session.EndedSessions;
+import io.simplebank.domain.port.in.ForgetAnswers;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every server does over and over again while it runs. */
+/** What every server does over and over again while it runs; servers do not collide. */
 @Singleton
 final class Rounds {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
   private final EndedSessions endedSessions;
+  private final ForgetAnswers forgetAnswers;
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  Rounds(EndedSessions endedSessions) {
+  Rounds(EndedSessions endedSessions, ForgetAnswers forgetAnswers) {
     this.endedSessions = endedSessions;
+    this.forgetAnswers = forgetAnswers;
   }
 
   /** So that an access token of a session that another server has ended is good no longer. */
@@ -33,5 +36,14 @@ final class Rounds {
         LOG.warn("Ended sessions cannot be read; it is tried every second: {}", e.getMessage());
       }
     }
+  }
+
+  /** A failure is logged by the scheduler, and the next round is in a minute. */
+  @Scheduled(initialDelay = "1m", fixedDelay = "1m")
+  void forgetOldAnswers() {
+    boolean more;
+    do {
+      more = forgetAnswers.forgetSome();
+    } while (more);
   }
 }

@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
 import io.simplebank.application.account.AccountService;
+import io.simplebank.application.idempotency.AnswerService;
 import io.simplebank.application.session.EndedSessions;
 import io.simplebank.application.session.Housekeeping;
 import io.simplebank.application.session.PasswordCheck;
@@ -17,6 +18,7 @@ import io.simplebank.application.user.StaffService;
 import io.simplebank.application.user.VerificationService;
 import io.simplebank.domain.money.OfferedCurrencies;
 import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.AnswerRepository;
 import io.simplebank.domain.port.out.AttemptRepository;
 import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.EmailVerificationRepository;
@@ -206,5 +208,13 @@ final class Wiring {
       AuditLog audit,
       InstantSource clock) {
     return new TransferService(transactions, ledger, accounts, transfers, audit, clock);
+  }
+
+  @Singleton
+  AnswerService answerService(
+      AnswerRepository answers,
+      InstantSource clock,
+      @Value("${bank.idempotency.retention}") Duration retention) {
+    return new AnswerService(answers, clock, retention);
   }
 }

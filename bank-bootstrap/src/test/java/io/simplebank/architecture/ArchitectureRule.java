@@ -597,7 +597,7 @@ enum ArchitectureRule {
 
   /** What the bank deals with: the only names of packages below a module. */
   private static final List<String> SUBJECTS =
-      List.of("account", "transfer", "user", "session", "audit", "money");
+      List.of("account", "transfer", "user", "session", "audit", "money", "idempotency");
 
   /**
    * Hashing and mail need a library each, but no database: they would be as foreign in persistence

@@ -42,6 +42,35 @@ class AuditLogTest {
     }
   }
 
+  @Test
+  void keeps_what_bankers_do_with_money_once_and_what_recipients_give_back_not_at_all()
+      throws SQLException {
+    String database = TestDatabase.createDatabase();
+    try (Bank bank = ServerBank.startOn(database)) {
+      Client banker =
+          Client.loggedIn(bank.address(), ServerBank.BANKER, ServerBank.BANKERS_PASSWORD);
+      Client alice = Client.registered(bank.address(), "alice");
+      Client bob = Client.registered(bank.address(), "bob");
+      long alices = alice.openAccount("USD");
+      long bobs = bob.openAccount("USD");
+      String cash = "{\"amount\": 500, \"currency\": \"USD\"}";
+      String deposits = "/accounts/" + alices + "/deposits";
+      long deposit = banker.post("k", deposits, cash).expect(201).number("transfer.id");
+      assertThat(banker.post("k", deposits, cash).expect(201).replayed()).isTrue();
+      long sent = alice.transfer(alices, bobs, 100).expect(201).number("transfer.id");
+      String reversals = "/transfers/" + sent + "/reversal";
+      bob.post(reversals, "{\"amount\": 40}").expect(201);
+      long reversal =
+          banker.post("k", reversals, "{\"amount\": 60}").expect(201).number("transfer.id");
+      assertThat(banker.post("k", reversals, "{\"amount\": 60}").expect(201).replayed()).isTrue();
+
+      assertThat(lines(database).stream().filter(line -> line.contains("transfer ")))
+          .containsExactly(
+              "banker deposited account " + alices + " - transfer " + deposit + " 127.0.0.1",
+              "banker reversed transfer " + sent + " - transfer " + reversal + " 127.0.0.1");
+    }
+  }
+
   private static List<String> lines(String database) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(

@@ -78,10 +78,12 @@ record Client(URI bank, String token, String username) {
   }
 
   Answer transfer(long from, long to, Object amount) {
-    return post(
-        "/transfers",
-        "{\"from_account_id\": %d, \"to_account_id\": %d, \"amount\": %s, \"currency\": \"USD\"}"
-            .formatted(from, to, amount));
+    return post("/transfers", transferOf(from, to, amount));
+  }
+
+  static String transferOf(long from, long to, Object amount) {
+    return "{\"from_account_id\": %d, \"to_account_id\": %d, \"amount\": %s, \"currency\": \"USD\"}"
+        .formatted(from, to, amount);
   }
 
   long balance(long account) {
@@ -94,6 +96,11 @@ record Client(URI bank, String token, String username) {
 
   Answer post(String path, String body) {
     return post(path, body, Map.of());
+  }
+
+  /** The same under a key. */
+  Answer post(String key, String path, String body) {
+    return post(path, body, Map.of("Idempotency-Key", key));
   }
 
   Answer post(String path, String body, Map<String, String> headers) {
@@ -176,6 +183,11 @@ record Client(URI bank, String token, String username) {
 
   /** What the bank answered. */
   record Answer(int status, HttpHeaders headers, String body, JsonNode json) {
+    /** Whether the bank says that it has answered so before. */
+    boolean replayed() {
+      return headers.firstValue("Idempotent-Replayed").isPresent();
+    }
+
     Answer expect(int expected) {
       assertThat(status).as(body).isEqualTo(expected);
       return this;

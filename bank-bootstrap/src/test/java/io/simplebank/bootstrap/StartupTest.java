@@ -168,6 +168,7 @@ class StartupTest {
     assertRefused("BANK_SESSION_LIFETIME must be", "--bank.session.lifetime=-1h");
     assertRefused("BANK_REQUEST_TIMEOUT must be", "--bank.request-timeout=0s");
     assertRefused("BANK_SHUTDOWN_GRACE must be", "--bank.shutdown-grace=0s");
+    assertRefused("BANK_IDEMPOTENCY_RETENTION must be", "--bank.idempotency.retention=0s");
   }
 
   @Test

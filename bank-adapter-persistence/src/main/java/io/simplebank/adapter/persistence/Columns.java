@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the parameters of a statement one after the other, each a whole column of values. */
+/** Sets the parameters of a statement one after the other, most of them whole columns. */
 public final class Columns {
   private final PreparedStatement statement;
   private int index;
@@ -20,11 +20,16 @@ public final class Columns {
     this.statement = statement;
   }
 
+  public void value(Object value) throws SQLException {
+    index++;
+    statement.setObject(index, value);
+  }
+
   public <R> void integers(List<R> rows, Function<R, Integer> value) throws SQLException {
     set("integer", rows.stream().map(value).toArray(Integer[]::new));
   }
 
-  public <R> void longs(List<R> rows, Function<R, Long> value) throws SQLException {
+  public <R> void longs(List<R> rows, Function<R, @Nullable Long> value) throws SQLException {
     set("bigint", rows.stream().map(value).toArray(Long[]::new));
   }
 

@@ -1,6 +1,7 @@
 package io.simplebank.adapter.persistence;
 
 import io.simplebank.domain.port.out.AccountRepositoryContract;
+import io.simplebank.domain.port.out.AnswerRepositoryContract;
 import io.simplebank.domain.port.out.AttemptRepositoryContract;
 import io.simplebank.domain.port.out.AuditLogContract;
 import io.simplebank.domain.port.out.EmailVerificationRepositoryContract;
@@ -98,6 +99,14 @@ class PostgresContractsTest {
 
   @Nested
   class Transfers extends TransferRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return PostgresStores.shared();
+    }
+  }
+
+  @Nested
+  class Answers extends AnswerRepositoryContract {
     @Override
     protected Stores stores() {
       return PostgresStores.shared();

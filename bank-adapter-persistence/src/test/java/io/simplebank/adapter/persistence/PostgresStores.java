@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.jdbc.DataSourceResolver;
 import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.AnswerRepository;
 import io.simplebank.domain.port.out.AttemptRepository;
 import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.EmailVerificationRepository;
@@ -159,6 +160,11 @@ final class PostgresStores implements Stores {
   @Override
   public TransferRepository transfers() {
     return context.getBean(TransferRepository.class);
+  }
+
+  @Override
+  public AnswerRepository answers() {
+    return context.getBean(AnswerRepository.class);
   }
 
   @Override

@@ -6,12 +6,22 @@ import io.micronaut.context.ApplicationContext;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.out.AccountRepository;
+import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.UserRepository;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.user.Caller;
@@ -25,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,14 +44,17 @@ import org.junit.jupiter.api.TestInstance;
 /** Moving money costs the same number of round trips, however much is moved at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundTripsTest {
-  /** Lock, number, write, commit. */
+  /** Lock, open, write, commit. */
   private static final int ROUND_TRIPS = 4;
 
   private static final Currency USD = Currency.getInstance("USD");
   private static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
   private static final Caller BANKER = new Caller(new Username("banker"), Role.BANKER);
 
+  private final AtomicInteger keys = new AtomicInteger();
   private ApplicationContext context;
+  private AccountId settlement;
+  private final List<AccountId> customers = new ArrayList<>();
 
   @BeforeAll
   void start() {
@@ -57,6 +71,13 @@ class RoundTripsTest {
                 TestDatabase.password(),
                 "flyway.datasources.default.enabled",
                 "true"));
+    settlement = open(Owner.bank());
+    register(BANKER.username());
+    for (int i = 0; i < 100; i++) {
+      Username username = new Username("customer" + i);
+      register(username);
+      customers.add(open(Owner.customer(username)));
+    }
   }
 
   @AfterAll
@@ -66,33 +87,34 @@ class RoundTripsTest {
 
   @Test
   void posts_one_transfer_and_five_hundred_in_the_same_number_of_round_trips() {
-    AccountId settlement = open(Owner.bank());
-    List<AccountId> customers = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      Username username = new Username("customer" + i);
-      context
-          .getBean(UserRepository.class)
-          .insert(
-              User.registered(
-                  username,
-                  Role.DEPOSITOR,
-                  "A",
-                  new EmailAddress(username.value() + "@example.com"),
-                  new PasswordHash("x"),
-                  NOW));
-      customers.add(open(Owner.customer(username)));
-    }
+    assertThat(roundTrips(deposits(1), false)).isEqualTo(ROUND_TRIPS);
+    assertThat(roundTrips(deposits(500), false)).isEqualTo(ROUND_TRIPS);
+  }
 
-    assertThat(roundTrips(deposits(settlement, customers, 1))).isEqualTo(ROUND_TRIPS);
-    assertThat(roundTrips(deposits(settlement, customers, 500))).isEqualTo(ROUND_TRIPS);
+  @Test
+  void writes_down_what_bankers_did_in_one_round_trip_more() {
+    assertThat(roundTrips(deposits(1), true)).isEqualTo(ROUND_TRIPS + 1);
+    assertThat(roundTrips(deposits(500), true)).isEqualTo(ROUND_TRIPS + 1);
+  }
+
+  private void register(Username username) {
+    context
+        .getBean(UserRepository.class)
+        .insert(
+            User.registered(
+                username,
+                Role.DEPOSITOR,
+                "A",
+                new EmailAddress(username.value() + "@example.com"),
+                new PasswordHash("x"),
+                NOW));
   }
 
   private AccountId open(Owner owner) {
     return context.getBean(AccountRepository.class).open(owner, USD, NOW).orElseThrow().id();
   }
 
-  private static List<TransferOrder> deposits(
-      AccountId settlement, List<AccountId> customers, int count) {
+  private List<TransferOrder> deposits(int count) {
     List<TransferOrder> orders = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       AccountId customer = customers.get(i % customers.size());
@@ -102,7 +124,21 @@ class RoundTripsTest {
     return orders;
   }
 
-  private int roundTrips(List<TransferOrder> orders) {
+  private RememberedAnswer answer(TransferOrder order) {
+    IdempotencyKey key = new IdempotencyKey("key-" + keys.incrementAndGet());
+    return new RememberedAnswer(
+        new ScopedKey(BANKER.username(), Operation.DEPOSIT, key),
+        Fingerprint.of(order),
+        new Answer(201, "{}"),
+        NOW);
+  }
+
+  private static AuditEvent event(PostedTransfer posting) {
+    String transfer = "transfer " + posting.transfer().id().value();
+    return AuditEvent.by(BANKER, AuditEvent.Action.DEPOSITED, "account", transfer, NOW);
+  }
+
+  private int roundTrips(List<TransferOrder> orders, boolean audited) {
     CountingDataSources counter = context.getBean(CountingDataSources.class);
     Ledger ledger = context.getBean(Ledger.class);
     int before = counter.count();
@@ -117,9 +153,23 @@ class RoundTripsTest {
                           .distinct()
                           .toList();
                   List<Account> locked = ledger.lock(ids);
-                  LedgerBatch batch = new LedgerBatch(locked, ledger.number(orders.size()), NOW);
+                  BatchKey key = BatchKey.random();
+                  List<RememberedAnswer> answers = orders.stream().map(this::answer).toList();
+                  Ledger.Opening opening =
+                      ledger.open(
+                          key,
+                          new Ledger.Inquiry(
+                              orders.size(),
+                              answers.stream().map(RememberedAnswer::key).toList(),
+                              List.of()));
+                  LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), NOW);
                   orders.forEach(batch::post);
-                  ledger.write(batch);
+                  ledger.write(key, batch, answers);
+                  if (audited) {
+                    context
+                        .getBean(AuditLog.class)
+                        .record(batch.postings().stream().map(RoundTripsTest::event).toList());
+                  }
                   return batch.postings().size();
                 });
     assertThat(posted).isEqualTo(orders.size());

@@ -147,6 +147,29 @@ class SchemaTest {
   }
 
   @Test
+  void refuses_a_reversal_of_itself_or_of_nothing() {
+    String insert =
+        "INSERT INTO transfers SELECT 999999999, from_account_id, to_account_id, 1, NULL, now(), %s"
+            + " FROM transfers LIMIT 1";
+    assertViolates("transfers_reverse_another", insert.formatted("999999999"));
+    assertViolates("transfers_reverses_transfer_id_fkey", insert.formatted("999999998"));
+  }
+
+  @Test
+  void refuses_to_change_an_answer() throws SQLException {
+    execute(
+        "INSERT INTO answers VALUES ('%s', 'k', 'transfer', repeat('0', 64), 201, '{}', now())"
+            .formatted(owner));
+
+    assertThatThrownBy(() -> execute("UPDATE answers SET body = '[]'"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("an answer that was given stays");
+    assertViolates(
+        "answers_one_per_key",
+        "INSERT INTO answers SELECT * FROM answers WHERE username = '%s'".formatted(owner));
+  }
+
+  @Test
   void refuses_an_entry_of_nothing() {
     assertViolates(
         "entries_amount_check",

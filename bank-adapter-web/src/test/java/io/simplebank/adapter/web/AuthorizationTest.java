@@ -26,6 +26,11 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.micronaut.web.router.Router;
 import io.simplebank.domain.account.Account;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.port.in.ChangeRole;
 import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
@@ -34,6 +39,7 @@ import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.port.in.RequestVerificationMail;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
@@ -128,6 +134,7 @@ final class AuthorizationTest {
       {"from_account_id": 3, "to_account_id": 4, "amount": 5, "currency": "EUR"}
       """;
   private static final String CODE = "?email_id=5&secret_code=x";
+  private static final IdempotencyKey KEY = new IdempotencyKey("k-1");
   private static final UUID OVER = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
   /** A route that is added without a row fails a test, and so does a row without a route. */
@@ -155,6 +162,9 @@ final class AuthorizationTest {
           Row.of("GET /accounts/{id}/balance", "", "", 401, 401, 404, 200, 200),
           Row.of("POST /transfers", "", ORDER, 401, 401, 404, 201, 404),
           Row.of("GET /transfers/{id}", "", "", 401, 401, 404, 200, 200),
+          // Transfer 3 is from Alice to Bob: he gives it back, she may see it and no more.
+          Row.of("POST /transfers/{id}/reversal", "", "", 401, 401, 201, 403, 201),
+          Row.of("GET /idempotency/{key}", "", "", 401, 401, 404, 200, 404),
           // For bankers.
           Row.of("POST /accounts/{id}/deposits", "", CASH, 401, 401, 403, 403, 201),
           Row.of("POST /accounts/{id}/withdrawals", "", CASH, 401, 401, 403, 403, 201),
@@ -398,7 +408,8 @@ final class AuthorizationTest {
         route[1]
             .replace("/sessions/{id}", "/sessions/" + WebBank.SESSION)
             .replace("{id}", "3")
-            .replace("{username}", "alice");
+            .replace("{username}", "alice")
+            .replace("{key}", KEY.value());
     WebBank.Call call = bank.call(route[0], path + row.query()).body(row.body());
     return switch (who) {
       case NO_TOKEN -> call.send();
@@ -437,16 +448,37 @@ final class AuthorizationTest {
     PostedTransfer posting = Samples.posting(account, Samples.account(4, Samples.BOB, 0), 5, null);
     TransferOutcome posted = new TransferOutcome.Posted(posting);
     when(bank.openAccount.open(any())).thenReturn(new OpenAccount.Outcome.Opened(account));
-    when(bank.transferMoney.transfer(any()))
+    TransferOutcome notFound =
+        new TransferOutcome.Declined(new Decline.AccountNotFound(account.id()));
+    when(bank.transferMoney.transfer(any(), any()))
         .thenAnswer(
             call ->
                 call.getArgument(0, TransferMoney.Command.class).caller().equals(ALICE)
-                    ? posted
-                    : new TransferOutcome.Declined(new Decline.AccountNotFound(account.id())));
-    when(bank.depositMoney.deposit(any())).thenReturn(posted);
-    when(bank.withdrawMoney.withdraw(any())).thenReturn(posted);
+                    ? Samples.replying(posted).answer(call)
+                    : Samples.replying(notFound).answer(call));
+    TransferOutcome forbidden =
+        new TransferOutcome.Declined(new Decline.RecipientOnly(new TransferId(3)));
+    when(bank.reverseTransfer.reverse(any(), any()))
+        .thenAnswer(
+            call ->
+                call.getArgument(0, ReverseTransfer.Command.class).caller().equals(ALICE)
+                    ? Samples.replying(forbidden).answer(call)
+                    : Samples.replying(posted).answer(call));
+    when(bank.depositMoney.deposit(any(), any())).thenAnswer(Samples.replying(posted));
+    when(bank.withdrawMoney.withdraw(any(), any())).thenAnswer(Samples.replying(posted));
+    when(bank.recallAnswers.recall(ALICE, KEY))
+        .thenReturn(
+            List.of(
+                new RememberedAnswer(
+                    new ScopedKey(ALICE.username(), Operation.TRANSFER, KEY),
+                    Fingerprint.of(),
+                    new io.simplebank.domain.idempotency.Answer(201, "{}"),
+                    WebBank.NOW)));
     for (Caller caller : List.of(ALICE, BANKER)) {
       when(bank.viewAccount.view(caller, account.id())).thenReturn(Optional.of(account));
+      when(bank.viewBalance.view(new ViewBalance.Query(caller, account.id(), null)))
+          .thenReturn(
+              Optional.of(new ViewBalance.Balance(account.id(), account.balance(), WebBank.NOW)));
       when(bank.viewTransfer.view(caller, new TransferId(3)))
           .thenReturn(Optional.of(posting.transfer()));
       when(bank.viewBalance.view(new ViewBalance.Query(caller, account.id(), null)))

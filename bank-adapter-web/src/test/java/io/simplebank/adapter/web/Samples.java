@@ -4,6 +4,8 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.Once;
+import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.transfer.Entry;
@@ -20,6 +22,7 @@ import io.simplebank.domain.user.Username;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.mockito.stubbing.Answer;
 
 /** What the ports answer in these tests. */
 public final class Samples {
@@ -90,6 +93,14 @@ public final class Samples {
             WebBank.NOW);
     return new PostedTransfer(
         transfer, entry(13, from, moved.negated()), entry(14, to, moved), from, to);
+  }
+
+  /** What a port does that comes to that outcome: it has it put into words. */
+  public static <O> Answer<Reply> replying(O outcome) {
+    return call -> {
+      Once<O> once = call.getArgument(1);
+      return new Reply.First(once.rendering().apply(outcome));
+    };
   }
 
   /** An entry of transfer 7. */

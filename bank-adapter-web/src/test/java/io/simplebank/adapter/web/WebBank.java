@@ -21,9 +21,11 @@ import io.simplebank.domain.port.in.ListSessions;
 import io.simplebank.domain.port.in.ListUsers;
 import io.simplebank.domain.port.in.LogIn;
 import io.simplebank.domain.port.in.OpenAccount;
+import io.simplebank.domain.port.in.RecallAnswers;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.port.in.RequestVerificationMail;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
@@ -99,6 +101,8 @@ public final class WebBank implements AutoCloseable {
   public final ViewTransfer viewTransfer = mock();
   public final DepositMoney depositMoney = mock();
   public final WithdrawMoney withdrawMoney = mock();
+  public final RecallAnswers recallAnswers = mock();
+  public final ReverseTransfer reverseTransfer = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -129,6 +133,8 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(ViewTransfer.class, viewTransfer);
     context.registerSingleton(DepositMoney.class, depositMoney);
     context.registerSingleton(WithdrawMoney.class, withdrawMoney);
+    context.registerSingleton(RecallAnswers.class, recallAnswers);
+    context.registerSingleton(ReverseTransfer.class, reverseTransfer);
     context.start();
     when(checkSession.goesOn(any())).thenReturn(true);
     server = context.getBean(EmbeddedServer.class).start();
@@ -169,7 +175,9 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.transferMoney,
         INSTANCE.viewTransfer,
         INSTANCE.depositMoney,
-        INSTANCE.withdrawMoney);
+        INSTANCE.withdrawMoney,
+        INSTANCE.recallAnswers,
+        INSTANCE.reverseTransfer);
     when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
     return INSTANCE;
   }

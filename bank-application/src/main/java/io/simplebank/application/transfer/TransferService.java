@@ -1,10 +1,20 @@
 package io.simplebank.application.transfer;
 
+import io.simplebank.application.transfer.Request.Ticket;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.audit.AuditEvent.Action;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.AnswerBook;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.Once;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.Reply;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.WithdrawMoney;
@@ -15,7 +25,9 @@ import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.LedgerBatch;
-import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.ReversalOrder;
+import io.simplebank.domain.transfer.ReversalRule;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
@@ -24,16 +36,18 @@ import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Moves money: the one path that every transfer, deposit and withdrawal takes. */
+/** Moves money: the one path that every transfer, deposit, withdrawal and reversal takes. */
 public final class TransferService
-    implements TransferMoney, DepositMoney, WithdrawMoney, ViewTransfer {
+    implements TransferMoney, DepositMoney, WithdrawMoney, ReverseTransfer, ViewTransfer {
   private final Transactions transactions;
   private final Ledger ledger;
   private final AccountRepository accounts;
@@ -58,21 +72,40 @@ public final class TransferService
   }
 
   @Override
-  public TransferOutcome transfer(TransferMoney.Command command) {
-    return post(
+  public Reply transfer(TransferMoney.Command command, Once<TransferOutcome> once) {
+    Fingerprint asked =
+        Fingerprint.of(
+            command.from().value(),
+            command.to().value(),
+            command.amount().minorUnits(),
+            command.amount().currency().getCurrencyCode(),
+            text(command.reference()));
+    TransferOrder order =
         new TransferOrder(
             Kind.TRANSFER,
             command.caller(),
             command.from(),
             command.to(),
             command.amount(),
-            command.reference()));
+            command.reference());
+    return post(order, Ticket.of(command.caller(), Operation.TRANSFER, once.key(), asked), once);
   }
 
   @Override
-  public TransferOutcome deposit(DepositMoney.Command command) {
+  public Reply deposit(DepositMoney.Command command, Once<TransferOutcome> once) {
+    if (!Kind.DEPOSIT.isFor(command.caller())) {
+      return forbid(new Decline.BankersOnly(), once);
+    }
+    Fingerprint asked =
+        Fingerprint.of(
+            command.account().value(),
+            command.amount().minorUnits(),
+            command.amount().currency().getCurrencyCode(),
+            text(command.reference()));
     return postAgainstSettlement(
-        command.amount().currency(),
+        command.amount(),
+        Ticket.of(command.caller(), Operation.DEPOSIT, once.key(), asked),
+        once,
         settlement ->
             new TransferOrder(
                 Kind.DEPOSIT,
@@ -84,9 +117,20 @@ public final class TransferService
   }
 
   @Override
-  public TransferOutcome withdraw(WithdrawMoney.Command command) {
+  public Reply withdraw(WithdrawMoney.Command command, Once<TransferOutcome> once) {
+    if (!Kind.WITHDRAWAL.isFor(command.caller())) {
+      return forbid(new Decline.BankersOnly(), once);
+    }
+    Fingerprint asked =
+        Fingerprint.of(
+            command.account().value(),
+            command.amount().minorUnits(),
+            command.amount().currency().getCurrencyCode(),
+            text(command.reference()));
     return postAgainstSettlement(
-        command.amount().currency(),
+        command.amount(),
+        Ticket.of(command.caller(), Operation.WITHDRAWAL, once.key(), asked),
+        once,
         settlement ->
             new TransferOrder(
                 Kind.WITHDRAWAL,
@@ -95,6 +139,46 @@ public final class TransferService
                 settlement,
                 command.amount(),
                 command.reference()));
+  }
+
+  @Override
+  public Reply reverse(ReverseTransfer.Command command, Once<TransferOutcome> once) {
+    Fingerprint asked =
+        Fingerprint.of(command.transfer().value(), command.amount(), text(command.reference()));
+    Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.REVERSAL, once.key(), asked);
+    return view(command.caller(), command.transfer())
+        .map(original -> reverse(original, command, ticket, once))
+        .orElseGet(() -> decline(new Decline.TransferNotFound(command.transfer()), ticket, once));
+  }
+
+  private Reply reverse(
+      Transfer original,
+      ReverseTransfer.Command command,
+      Optional<Ticket> ticket,
+      Once<TransferOutcome> once) {
+    Long amount = command.amount();
+    ReversalOrder order =
+        new ReversalOrder(
+            command.caller(),
+            original,
+            amount == null ? null : new Money(amount, original.amount().currency()),
+            command.reference());
+    Optional<Decline> forbidden =
+        ReversalRule.authorization(order, existing(original.from()), existing(original.to()));
+    if (forbidden.isPresent()) {
+      return forbid(forbidden.get(), once);
+    }
+    return post(
+        new Request(
+            List.of(original.from(), original.to()),
+            List.of(original.id()),
+            1,
+            ticket,
+            (batch, events) -> {
+              TransferOutcome outcome = batch.reverse(order);
+              staffEvent(order, outcome).ifPresent(events);
+              return once.rendering().apply(outcome);
+            }));
   }
 
   @Override
@@ -107,73 +191,152 @@ public final class TransferService
   }
 
   /**
-   * Decides the orders in turn and posts those that no rule speaks against, all in one transaction.
+   * Decides the requests in turn and posts what no rule speaks against, all in one transaction. A
+   * request that has been answered before is told the same again. What bankers did is written down
+   * in the same transaction, once, however often that is run.
    *
-   * @return one outcome for each order, in their order, durable when this returns
+   * @return one reply for each request, in their order, durable when this returns
    */
-  List<TransferOutcome> post(List<TransferOrder> orders) {
+  List<Reply> post(List<Request> requests) {
     SortedSet<AccountId> touched = new TreeSet<>();
-    for (TransferOrder order : orders) {
-      touched.add(order.from());
-      touched.add(order.to());
-    }
-    return transactions.inTransaction(
+    requests.forEach(request -> touched.addAll(request.accounts()));
+    Ledger.Inquiry inquiry = inquiry(requests);
+    BatchKey batchKey = BatchKey.random();
+    List<Reply> replies = new ArrayList<>(requests.size());
+    return transactions.inRepeatableTransaction(
         () -> {
           List<Account> locked = ledger.lock(touched);
+          Ledger.Opening opening = ledger.open(batchKey, inquiry);
+          if (opening.written()) {
+            // An earlier run was kept, though its commit was not heard of: its replies are good.
+            return replies;
+          }
+          replies.clear();
           LedgerBatch batch =
-              new LedgerBatch(locked, ledger.number(orders.size()), clock.instant());
-          List<TransferOutcome> outcomes = new ArrayList<>(orders.size());
-          for (TransferOrder order : orders) {
-            outcomes.add(batch.post(order));
+              new LedgerBatch(locked, opening.reversed(), opening.numbering(), clock.instant());
+          AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
+          List<AuditEvent> events = new ArrayList<>();
+          requests.forEach(request -> replies.add(reply(request, batch, book, events::add)));
+          if (!batch.postings().isEmpty() || !book.additions().isEmpty()) {
+            ledger.write(batchKey, batch, book.additions());
           }
-          if (!batch.postings().isEmpty()) {
-            ledger.write(batch);
+          if (!events.isEmpty()) {
+            audit.record(events);
           }
-          List<AuditEvent> cash = cashEvents(orders, outcomes);
-          if (!cash.isEmpty()) {
-            audit.record(cash);
-          }
-          return outcomes;
+          return replies;
         });
   }
 
-  /** What bankers did at the counter: the ledger does not say who brought money in or out. */
-  private static List<AuditEvent> cashEvents(
-      List<TransferOrder> orders, List<TransferOutcome> outcomes) {
-    List<AuditEvent> events = new ArrayList<>();
-    for (int i = 0; i < orders.size(); i++) {
-      TransferOrder order = orders.get(i);
-      if (outcomes.get(i) instanceof TransferOutcome.Posted(var posting)) {
-        switch (order.kind()) {
-          case DEPOSIT -> events.add(cashEvent(order, Action.DEPOSITED, order.to(), posting));
-          case WITHDRAWAL -> events.add(cashEvent(order, Action.WITHDRAWN, order.from(), posting));
-          case TRANSFER -> {}
-        }
-      }
-    }
-    return events;
+  /** What a banker did at the counter: the ledger does not say who brought money in or out. */
+  private static Optional<AuditEvent> staffEvent(TransferOrder order, TransferOutcome outcome) {
+    return switch (order.kind()) {
+      case DEPOSIT ->
+          staffEvent(order.orderedBy(), Action.DEPOSITED, accountName(order.to()), outcome);
+      case WITHDRAWAL ->
+          staffEvent(order.orderedBy(), Action.WITHDRAWN, accountName(order.from()), outcome);
+      case TRANSFER, REVERSAL -> Optional.empty();
+    };
   }
 
-  private static AuditEvent cashEvent(
-      TransferOrder order, Action action, AccountId customer, PostedTransfer posting) {
-    return AuditEvent.by(
-        order.orderedBy(),
-        action,
-        "account " + customer.value(),
-        "transfer " + posting.transfer().id().value(),
-        posting.transfer().createdAt());
+  /** What a banker gave back: the ledger does not say that it was not who had received it. */
+  private static Optional<AuditEvent> staffEvent(ReversalOrder order, TransferOutcome outcome) {
+    return order.orderedBy().isBanker()
+        ? staffEvent(order.orderedBy(), Action.REVERSED, transferName(order.original()), outcome)
+        : Optional.empty();
   }
 
-  private TransferOutcome postAgainstSettlement(
-      Currency currency, Function<AccountId, TransferOrder> order) {
+  private static Optional<AuditEvent> staffEvent(
+      Caller banker, Action action, String subject, TransferOutcome outcome) {
+    return switch (outcome) {
+      case TransferOutcome.Posted(var posting) ->
+          Optional.of(
+              AuditEvent.by(
+                  banker,
+                  action,
+                  subject,
+                  transferName(posting.transfer()),
+                  posting.transfer().createdAt()));
+      case TransferOutcome.Declined declined -> Optional.empty();
+    };
+  }
+
+  private static String accountName(AccountId account) {
+    return "account " + account.value();
+  }
+
+  private static String transferName(Transfer transfer) {
+    return "transfer " + transfer.id().value();
+  }
+
+  private static Ledger.Inquiry inquiry(List<Request> requests) {
+    return new Ledger.Inquiry(
+        requests.stream().mapToInt(Request::transfers).sum(),
+        requests.stream().flatMap(request -> request.ticket().stream()).map(Ticket::key).toList(),
+        requests.stream().flatMap(request -> request.originals().stream()).toList());
+  }
+
+  private static Reply reply(
+      Request request, LedgerBatch batch, AnswerBook book, Consumer<AuditEvent> events) {
+    Supplier<Answer> decision = () -> request.decision().apply(batch, events);
+    return request
+        .ticket()
+        .map(ticket -> book.reply(ticket.key(), ticket.fingerprint(), decision))
+        .orElseGet(() -> new Reply.First(decision.get()));
+  }
+
+  private Reply postAgainstSettlement(
+      Money amount,
+      Optional<Ticket> ticket,
+      Once<TransferOutcome> once,
+      Function<AccountId, TransferOrder> order) {
     return accounts
-        .findSettlementAccount(currency)
-        .map(settlement -> post(order.apply(settlement)))
-        .orElseGet(() -> new TransferOutcome.Declined(new Decline.CurrencyNotOffered(currency)));
+        .findSettlementAccount(amount.currency())
+        .map(settlement -> post(order.apply(settlement), ticket, once))
+        .orElseGet(() -> decline(new Decline.CurrencyNotOffered(amount.currency()), ticket, once));
   }
 
-  private TransferOutcome post(TransferOrder order) {
-    return post(List.of(order)).getFirst();
+  private Reply post(TransferOrder order, Optional<Ticket> ticket, Once<TransferOutcome> once) {
+    return post(
+        new Request(
+            List.of(order.from(), order.to()),
+            List.of(),
+            1,
+            ticket,
+            (batch, events) -> {
+              TransferOutcome outcome = batch.post(order);
+              staffEvent(order, outcome).ifPresent(events);
+              return once.rendering().apply(outcome);
+            }));
+  }
+
+  /** Declines what there is no order for, and remembers it as if the rules had done so. */
+  private Reply decline(Decline reason, Optional<Ticket> ticket, Once<TransferOutcome> once) {
+    TransferOutcome declined = new TransferOutcome.Declined(reason);
+    return post(
+        new Request(
+            List.of(), List.of(), 0, ticket, (batch, events) -> once.rendering().apply(declined)));
+  }
+
+  /**
+   * Asked before it is seen whether the request came before, so that nobody is shown an answer from
+   * a time when they were allowed more; and not remembered, because they may be allowed more later.
+   */
+  private static Reply forbid(Decline reason, Once<TransferOutcome> once) {
+    return new Reply.First(once.rendering().apply(new TransferOutcome.Declined(reason)));
+  }
+
+  private Reply post(Request request) {
+    return post(List.of(request)).getFirst();
+  }
+
+  private static @Nullable String text(@Nullable Reference reference) {
+    return reference == null ? null : reference.text();
+  }
+
+  private Account existing(AccountId id) {
+    return accounts
+        .find(id)
+        .orElseThrow(() -> new IllegalStateException("a transfer names a missing account: " + id));
   }
 
   private boolean owns(Caller caller, AccountId id) {

@@ -1,20 +1,23 @@
 package io.simplebank.application.transfer;
 
+import io.simplebank.application.transfer.Request.Ticket;
 import io.simplebank.application.world.World;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.LedgerProperty;
 import io.simplebank.domain.transfer.LedgerProperty.Opening;
-import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 final class TransferServicePropertyTest {
@@ -24,6 +27,7 @@ final class TransferServicePropertyTest {
 
     @Override
     public Account open(Opening wish) {
+      ensureOwnersOfKeys();
       String name = wish.owner();
       if (name == null) {
         return world.settlementAccount(wish.currency());
@@ -49,9 +53,30 @@ final class TransferServicePropertyTest {
     }
 
     @Override
-    public List<TransferOutcome> post(List<TransferOrder> orders) {
+    public List<Reply> post(
+        List<LedgerProperty.Request> requests, Function<TransferOutcome, Answer> rendering) {
       world.clock.advance(Duration.ofSeconds(1));
-      return world.transfers.post(orders);
+      return world.transfers.post(
+          requests.stream().map(request -> asServed(request, rendering)).toList());
+    }
+
+    private static Request asServed(
+        LedgerProperty.Request request, Function<TransferOutcome, Answer> rendering) {
+      return new Request(
+          request.accounts(),
+          request.originals(),
+          1,
+          request.key().map(key -> new Ticket(key, request.fingerprint())),
+          (batch, events) -> rendering.apply(request.decision().apply(batch)));
+    }
+
+    /** Keys belong to users, those whom the property makes up as well. */
+    private void ensureOwnersOfKeys() {
+      for (String name : List.of("property-banker", "property-stranger")) {
+        if (world.stores.users().find(new Username(name)).isEmpty()) {
+          world.depositor(name);
+        }
+      }
     }
 
     @Override

@@ -3,13 +3,14 @@ package io.simplebank.application.transfer;
 import static io.simplebank.application.world.World.EUR;
 import static io.simplebank.application.world.World.JPY;
 import static io.simplebank.application.world.World.USD;
+import static io.simplebank.application.world.World.outcomeOf;
 import static io.simplebank.application.world.World.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
-import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -24,8 +25,11 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.audit.AuditEvent.Action;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.port.out.Ledger;
@@ -34,6 +38,7 @@ import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
@@ -43,10 +48,12 @@ import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
@@ -68,8 +75,8 @@ final class TransferServiceTest {
 
     PostedTransfer posting =
         posted(
-            service.transfer(
-                new TransferMoney.Command(alice, hers.id(), his.id(), euros(60), rent)));
+            transfer(
+                service, new TransferMoney.Command(alice, hers.id(), his.id(), euros(60), rent)));
 
     assertThat(posting.transfer().reference()).isEqualTo(rent);
     assertThat(posting.transfer().createdAt()).isEqualTo(world.clock.instant());
@@ -114,8 +121,22 @@ final class TransferServiceTest {
     List<AuditEvent> events = world.stores.audited("account " + his.id().value());
     assertThat(events.subList(before, events.size()))
         .containsExactly(
-            cashEvent(banker, Action.DEPOSITED, his, deposit),
-            cashEvent(banker, Action.WITHDRAWN, his, withdrawal));
+            staffEvent(banker, Action.DEPOSITED, "account " + his.id().value(), deposit),
+            staffEvent(banker, Action.WITHDRAWN, "account " + his.id().value(), withdrawal));
+  }
+
+  @Test
+  void writes_down_which_banker_gave_a_transfer_back_and_from_where() {
+    Caller banker = new Caller(world.banker.username(), Role.BANKER, new UUID(1, 2), "192.0.2.7");
+    TransferId id = posted(world.transfer(alice, hers, his, 60)).transfer().id();
+
+    PostedTransfer reversal = posted(reverse(banker, id, 40L));
+    assertThat(reverse(banker, id, 21L)).isInstanceOf(Declined.class);
+    posted(reverse(bob, id, 20L));
+
+    String subject = "transfer " + id.value();
+    assertThat(world.stores.audited(subject))
+        .containsExactly(staffEvent(banker, Action.REVERSED, subject, reversal));
   }
 
   @Test
@@ -138,21 +159,24 @@ final class TransferServiceTest {
   void tells_nobody_whether_an_account_of_another_exists() {
     assertDeclined(world.transfer(bob, hers, his, 1), new Decline.AccountNotFound(hers.id()));
     assertDeclined(
-        service.transfer(new TransferMoney.Command(bob, NO_ACCOUNT, his.id(), euros(1), null)),
+        transfer(service, new TransferMoney.Command(bob, NO_ACCOUNT, his.id(), euros(1), null)),
         new Decline.AccountNotFound(NO_ACCOUNT));
   }
 
   @Test
   void declines_a_transfer_to_an_account_that_does_not_exist() {
     assertDeclined(
-        service.transfer(new TransferMoney.Command(alice, hers.id(), NO_ACCOUNT, euros(1), null)),
+        transfer(service, new TransferMoney.Command(alice, hers.id(), NO_ACCOUNT, euros(1), null)),
         new Decline.AccountNotFound(NO_ACCOUNT));
   }
 
   @Test
   void declines_a_deposit_to_an_account_that_does_not_exist() {
     assertDeclined(
-        service.deposit(new DepositMoney.Command(world.banker, NO_ACCOUNT, euros(1), null)),
+        outcomeOf(
+            once ->
+                service.deposit(
+                    new DepositMoney.Command(world.banker, NO_ACCOUNT, euros(1), null), once)),
         new Decline.AccountNotFound(NO_ACCOUNT));
   }
 
@@ -229,14 +253,57 @@ final class TransferServiceTest {
   }
 
   @Test
+  void reverses_a_transfer_in_parts_and_no_further() {
+    Transfer original = posted(world.transfer(alice, hers, his, 60)).transfer();
+
+    Transfer first = posted(reverse(bob, original.id(), 25L)).transfer();
+    Transfer rest = posted(reverse(world.banker, original.id(), null)).transfer();
+
+    assertThat(first.reverses()).isEqualTo(original.id());
+    assertThat(rest.amount()).isEqualTo(euros(35));
+    assertThat(service.view(alice, rest.id())).contains(rest);
+    assertThat(reverse(bob, original.id(), 1L))
+        .isEqualTo(new Declined(new Decline.ReversalExceedsOriginal(original.id(), euros(0))));
+    assertThat(world.balance(hers)).isEqualTo(100);
+  }
+
+  @Test
+  void reverses_for_recipients_and_bankers_only() {
+    TransferId id = posted(world.transfer(alice, hers, his, 60)).transfer().id();
+
+    assertThat(reverse(alice, id, null)).isEqualTo(new Declined(new Decline.RecipientOnly(id)));
+    assertThat(reverse(world.depositor("mallory"), id, null))
+        .isEqualTo(new Declined(new Decline.TransferNotFound(id)));
+    assertThat(world.balance(his)).isEqualTo(60);
+  }
+
+  @Test
+  void reverses_deposits_for_bankers_only() {
+    TransferId id = posted(deposit(world.banker, hers, euros(5))).transfer().id();
+
+    assertThat(reverse(alice, id, null)).isEqualTo(new Declined(new Decline.BankersOnly()));
+    posted(reverse(world.banker, id, null));
+
+    assertThat(world.balance(hers)).isEqualTo(100);
+    assertThat(world.balance(world.settlementAccount(EUR))).isEqualTo(-100);
+  }
+
+  @Test
+  void reverses_no_transfer_that_does_not_exist() {
+    assertDeclined(
+        reverse(world.banker, new TransferId(999), null),
+        new Decline.TransferNotFound(new TransferId(999)));
+  }
+
+  @Test
   void decides_the_orders_of_a_batch_in_turn() {
     List<TransferOutcome> outcomes =
-        service.post(
-            List.of(
-                order(bob, his, hers, 1),
-                order(alice, hers, his, 100),
-                order(bob, his, hers, 30),
-                order(alice, hers, his, 31)));
+        post(
+            service,
+            order(bob, his, hers, 1),
+            order(alice, hers, his, 100),
+            order(bob, his, hers, 30),
+            order(alice, hers, his, 31));
 
     assertThat(outcomes.get(0)).isEqualTo(new Declined(new Decline.InsufficientFunds(his.id())));
     assertThat(posted(outcomes.get(1)).to().balance()).isEqualTo(euros(100));
@@ -258,18 +325,17 @@ final class TransferServiceTest {
     Ledger ledger = mock(delegatesTo(world.stores.ledger()));
 
     List<TransferOutcome> outcomes =
-        serviceOn(transactions, ledger, world.clock)
-            .post(
-                List.of(
-                    order(alice, hers, his, 1),
-                    order(alice, hers, his, 2),
-                    order(bob, hisDollars, his, 3)));
+        post(
+            serviceOn(transactions, ledger, world.clock),
+            order(alice, hers, his, 1),
+            order(alice, hers, his, 2),
+            order(bob, hisDollars, his, 3));
 
     assertThat(outcomes).hasSize(3);
-    verify(transactions, times(1)).inTransaction(any());
+    verify(transactions, times(1)).inRepeatableTransaction(any());
     verify(ledger, times(1)).lock(anyCollection());
-    verify(ledger, times(1)).number(anyInt());
-    verify(ledger, times(1)).write(any());
+    verify(ledger, times(1)).open(any(), any());
+    verify(ledger, times(1)).write(any(), any(), any());
   }
 
   @Test
@@ -278,28 +344,31 @@ final class TransferServiceTest {
     InstantSource clock = mock(delegatesTo(world.clock));
 
     List<TransferOutcome> outcomes =
-        serviceOn(world.stores.transactions(), ledger, clock)
-            .post(List.of(order(alice, hers, his, 1), order(alice, hers, his, 2)));
+        post(
+            serviceOn(world.stores.transactions(), ledger, clock),
+            order(alice, hers, his, 1),
+            order(alice, hers, his, 2));
 
     outcomes.forEach(World::posted);
     InOrder inOrder = inOrder(ledger, clock);
     inOrder.verify(ledger).lock(anyCollection());
     inOrder.verify(clock).instant();
-    inOrder.verify(ledger).write(any());
+    inOrder.verify(ledger).write(any(), any(), any());
     verify(clock, times(1)).instant();
   }
 
   @Test
-  void takes_numbers_only_under_the_locks() {
+  void takes_numbers_and_looks_for_answers_only_under_the_locks() {
     Ledger ledger = mock(delegatesTo(world.stores.ledger()));
 
     posted(
-        serviceOn(world.stores.transactions(), ledger, world.clock)
-            .transfer(new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
+        transfer(
+            serviceOn(world.stores.transactions(), ledger, world.clock),
+            new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
 
     InOrder inOrder = inOrder(ledger);
     inOrder.verify(ledger).lock(anyCollection());
-    inOrder.verify(ledger).number(1);
+    inOrder.verify(ledger).open(any(), eq(Ledger.Inquiry.of(1)));
   }
 
   @Test
@@ -307,11 +376,13 @@ final class TransferServiceTest {
     Ledger ledger = mock(delegatesTo(world.stores.ledger()));
 
     List<TransferOutcome> outcomes =
-        serviceOn(world.stores.transactions(), ledger, world.clock)
-            .post(List.of(order(alice, hers, his, 101), order(alice, his, hers, 1)));
+        post(
+            serviceOn(world.stores.transactions(), ledger, world.clock),
+            order(alice, hers, his, 101),
+            order(alice, his, hers, 1));
 
     assertThat(outcomes).hasOnlyElementsOfType(Declined.class);
-    verify(ledger, never()).write(any());
+    verify(ledger, never()).write(any(), any(), any());
     assertNothingMoved();
   }
 
@@ -319,11 +390,10 @@ final class TransferServiceTest {
   void keeps_nothing_of_a_batch_that_cannot_be_written() {
     Ledger ledger = mock(delegatesTo(world.stores.ledger()));
     IllegalStateException broken = new IllegalStateException("the disk is full");
-    doThrow(broken).when(ledger).write(any());
+    doThrow(broken).when(ledger).write(any(), any(), any());
     TransferService onBrokenLedger = serviceOn(world.stores.transactions(), ledger, world.clock);
 
-    assertThatThrownBy(() -> onBrokenLedger.post(List.of(order(alice, hers, his, 1))))
-        .isSameAs(broken);
+    assertThatThrownBy(() -> post(onBrokenLedger, order(alice, hers, his, 1))).isSameAs(broken);
 
     assertNothingMoved();
   }
@@ -336,19 +406,20 @@ final class TransferServiceTest {
 
     PostedTransfer second =
         posted(
-            serviceOn(world.stores.transactions(), world.stores.ledger(), behind)
-                .transfer(new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
+            transfer(
+                serviceOn(world.stores.transactions(), world.stores.ledger(), behind),
+                new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
 
     assertThat(second.transfer().createdAt()).isEqualTo(first.transfer().createdAt());
   }
 
-  private AuditEvent cashEvent(
-      Caller banker, Action action, Account account, PostedTransfer posting) {
+  private AuditEvent staffEvent(
+      Caller banker, Action action, String subject, PostedTransfer posting) {
     return new AuditEvent(
         world.clock.instant(),
         banker.username(),
         action,
-        "account " + account.id().value(),
+        subject,
         "transfer " + posting.transfer().id().value(),
         "192.0.2.7",
         new UUID(1, 2));
@@ -364,12 +435,47 @@ final class TransferServiceTest {
         clock);
   }
 
+  private static TransferOutcome transfer(TransferService service, TransferMoney.Command command) {
+    return outcomeOf(once -> service.transfer(command, once));
+  }
+
+  /** The outcomes of these orders, posted as one batch. */
+  private static List<TransferOutcome> post(TransferService service, TransferOrder... orders) {
+    List<TransferOutcome> outcomes = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
+    for (TransferOrder order : orders) {
+      requests.add(
+          new Request(
+              List.of(order.from(), order.to()),
+              List.of(),
+              1,
+              Optional.empty(),
+              (batch, events) -> {
+                outcomes.add(batch.post(order));
+                return new Answer(201, "");
+              }));
+    }
+    assertThat(service.post(requests))
+        .hasSameSizeAs(orders)
+        .allMatch(Reply.First.class::isInstance);
+    return outcomes;
+  }
+
   private TransferOutcome deposit(Caller caller, Account account, Money amount) {
-    return service.deposit(new DepositMoney.Command(caller, account.id(), amount, null));
+    return outcomeOf(
+        once ->
+            service.deposit(new DepositMoney.Command(caller, account.id(), amount, null), once));
+  }
+
+  private TransferOutcome reverse(Caller caller, TransferId id, @Nullable Long amount) {
+    return outcomeOf(
+        once -> service.reverse(new ReverseTransfer.Command(caller, id, amount, null), once));
   }
 
   private TransferOutcome withdraw(Caller caller, Account account, Money amount) {
-    return service.withdraw(new WithdrawMoney.Command(caller, account.id(), amount, null));
+    return outcomeOf(
+        once ->
+            service.withdraw(new WithdrawMoney.Command(caller, account.id(), amount, null), once));
   }
 
   private static TransferOrder order(Caller caller, Account from, Account to, long minorUnits) {

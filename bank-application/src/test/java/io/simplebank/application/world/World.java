@@ -8,6 +8,9 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.Once;
+import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.TransferMoney;
@@ -22,8 +25,11 @@ import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A bank in memory that offers euros and dollars, with the services on top of it. */
 public final class World {
@@ -79,8 +85,11 @@ public final class World {
             .id();
     if (minorUnits > 0) {
       posted(
-          transfers.deposit(
-              new DepositMoney.Command(banker, id, new Money(minorUnits, currency), null)));
+          outcomeOf(
+              once ->
+                  transfers.deposit(
+                      new DepositMoney.Command(banker, id, new Money(minorUnits, currency), null),
+                      once)));
     }
     return now(id);
   }
@@ -115,9 +124,28 @@ public final class World {
 
   /** What the transfer of that much by that caller comes to. */
   public TransferOutcome transfer(Caller caller, Account from, Account to, long minorUnits) {
-    return transfers.transfer(
-        new TransferMoney.Command(
-            caller, from.id(), to.id(), new Money(minorUnits, from.currency()), null));
+    return outcomeOf(
+        once ->
+            transfers.transfer(
+                new TransferMoney.Command(
+                    caller, from.id(), to.id(), new Money(minorUnits, from.currency()), null),
+                once));
+  }
+
+  /** What a request without a key comes to. */
+  public static <O> O outcomeOf(Function<Once<O>, Reply> request) {
+    List<O> outcomes = new ArrayList<>();
+    Reply reply =
+        request.apply(
+            new Once<>(
+                null,
+                outcome -> {
+                  outcomes.add(outcome);
+                  return new Answer(201, "");
+                }));
+    assertThat(reply).isInstanceOf(Reply.First.class);
+    assertThat(outcomes).hasSize(1);
+    return outcomes.getFirst();
   }
 
   public static PostedTransfer posted(TransferOutcome outcome) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor who, or who they said they were where that was to be proven; null for the bank
  *     itself
  * @param action what
- * @param subject to which user, session or account
+ * @param subject to which user, session, account or transfer
  * @param detail more about it, such as the old and the new role; may be empty
  * @param clientAddress from where; empty when that is not known
  * @param session in which session; null outside any
@@ -52,7 +52,9 @@ public record AuditEvent(
     /** A banker took a deposit. */
     DEPOSITED,
     /** A banker paid out a withdrawal. */
-    WITHDRAWN;
+    WITHDRAWN,
+    /** A banker gave a transfer back, in part or as a whole. */
+    REVERSED;
 
     /** The action's name in the store, in lower case. */
     public String code() {

@@ -5,7 +5,10 @@ import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.money.Money;
 import java.util.Currency;
 
-/** Why an order was declined. Each is what one of the {@link TransferRule}s objects. */
+/**
+ * Why an order was declined. Each is what one of the {@link TransferRule}s or {@link ReversalRule}s
+ * objects.
+ */
 public sealed interface Decline {
   /** The caller is not a member of the bank's staff, and this is for them alone. */
   record BankersOnly() implements Decline {}
@@ -70,4 +73,33 @@ public sealed interface Decline {
    * @param account which
    */
   record BalanceOverflow(AccountId account) implements Decline {}
+
+  /**
+   * There is no such transfer, or it is not the caller's to see: which of the two is not told.
+   *
+   * @param transfer the transfer that was named
+   */
+  record TransferNotFound(TransferId transfer) implements Decline {}
+
+  /**
+   * The caller is a party to the transfer, but not the one to whom it went.
+   *
+   * @param transfer which
+   */
+  record RecipientOnly(TransferId transfer) implements Decline {}
+
+  /**
+   * The transfer is a reversal itself.
+   *
+   * @param transfer which
+   */
+  record NotReversible(TransferId transfer) implements Decline {}
+
+  /**
+   * All reversals together would exceed the transfer.
+   *
+   * @param transfer the transfer that was to be reversed
+   * @param left what has not been reversed of it
+   */
+  record ReversalExceedsOriginal(TransferId transfer, Money left) implements Decline {}
 }

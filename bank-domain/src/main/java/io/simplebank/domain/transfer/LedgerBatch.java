@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides orders one after the other over a set of accounts that nobody else can change meanwhile.
@@ -24,16 +25,36 @@ public final class LedgerBatch {
   private final Map<AccountId, Account> accounts = new HashMap<>();
   private final Map<AccountId, Account> changed = new LinkedHashMap<>();
   private final List<PostedTransfer> postings = new ArrayList<>();
+  private final Map<TransferId, Long> reversed;
   private final Numbering numbering;
   private final Instant time;
 
   /**
+   * A batch of orders that name no earlier transfers.
+   *
    * @param lockedAccounts every existing account that an order of this batch names, as it stands
    *     under its lock
    * @param numbering where numbers come from
    * @param now the time, read after the accounts were locked
    */
   public LedgerBatch(Collection<Account> lockedAccounts, Numbering numbering, Instant now) {
+    this(lockedAccounts, Map.of(), numbering, now);
+  }
+
+  /**
+   * @param lockedAccounts every existing account that an order of this batch names, as it stands
+   *     under its lock
+   * @param reversed for each transfer that an order of this batch names, how many minor units of it
+   *     have been reversed; read after the accounts were locked. What is not there is nothing
+   * @param numbering where numbers come from
+   * @param now the time, read after the accounts were locked
+   */
+  public LedgerBatch(
+      Collection<Account> lockedAccounts,
+      Map<TransferId, Long> reversed,
+      Numbering numbering,
+      Instant now) {
+    this.reversed = new HashMap<>(reversed);
     this.numbering = numbering;
     Instant latest = now;
     for (Account account : lockedAccounts) {
@@ -46,8 +67,38 @@ public final class LedgerBatch {
     this.time = latest;
   }
 
-  /** Decides one order, and takes its effects into account for the next. */
+  /**
+   * Decides one order, and takes its effects into account for the next.
+   *
+   * @throws IllegalArgumentException for the movement of a reversal, which needs its original
+   */
   public TransferOutcome post(TransferOrder order) {
+    if (order.kind() == TransferOrder.Kind.REVERSAL) {
+      throw new IllegalArgumentException("a reversal is ordered as a reversal");
+    }
+    return post(order, null);
+  }
+
+  /** Decides a reversal, and takes its effects into account for the next order. */
+  public TransferOutcome reverse(ReversalOrder order) {
+    Transfer original = order.original();
+    long before = reversed.getOrDefault(original.id(), 0L);
+    Money left = original.amount().minus(new Money(before, original.amount().currency()));
+    Optional<Decline> objection =
+        ReversalRule.firstObjection(
+            order, accounts.get(original.from()), accounts.get(original.to()), left);
+    if (objection.isPresent()) {
+      return new TransferOutcome.Declined(objection.get());
+    }
+    TransferOrder movement = order.movement(left);
+    TransferOutcome outcome = post(movement, original.id());
+    if (outcome instanceof TransferOutcome.Posted) {
+      reversed.put(original.id(), before + movement.amount().minorUnits());
+    }
+    return outcome;
+  }
+
+  private TransferOutcome post(TransferOrder order, @Nullable TransferId reverses) {
     Account from = accounts.get(order.from());
     Account to = accounts.get(order.to());
     Optional<Decline> objection = TransferRule.firstObjection(order, from, to);
@@ -57,9 +108,14 @@ public final class LedgerBatch {
     if (from == null || to == null) {
       throw new IllegalStateException("the rules have let a missing account pass");
     }
-    PostedTransfer posting = book(order, from, to);
+    PostedTransfer posting = book(order, reverses, from, to);
     postings.add(posting);
     return new TransferOutcome.Posted(posting);
+  }
+
+  /** The time of everything in this batch. */
+  public Instant time() {
+    return time;
   }
 
   /** The transfers posted so far, in order. */
@@ -72,7 +128,8 @@ public final class LedgerBatch {
     return List.copyOf(changed.values());
   }
 
-  private PostedTransfer book(TransferOrder order, Account from, Account to) {
+  private PostedTransfer book(
+      TransferOrder order, @Nullable TransferId reverses, Account from, Account to) {
     Transfer transfer =
         new Transfer(
             numbering.nextTransferId(),
@@ -80,7 +137,8 @@ public final class LedgerBatch {
             order.to(),
             order.amount(),
             order.reference(),
-            time);
+            time,
+            reverses);
     Account fromAfter = from.booked(order.amount().negated(), time);
     Account toAfter = to.booked(order.amount(), time);
     keep(fromAfter);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount how much; always positive
  * @param reference what for, when that was said
  * @param createdAt when
+ * @param reverses the earlier transfer of which this gives something back, when it does
  */
 public record Transfer(
     TransferId id,
@@ -22,7 +23,8 @@ public record Transfer(
     AccountId to,
     Money amount,
     @Nullable Reference reference,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable TransferId reverses) {
   /**
    * @throws IllegalArgumentException when the amount is not positive or the accounts are the same
    */
@@ -35,5 +37,19 @@ public record Transfer(
     if (from.equals(to)) {
       throw new IllegalArgumentException("a transfer needs two accounts, not one twice");
     }
+    if (id.equals(reverses)) {
+      throw new IllegalArgumentException("a transfer reverses another, not itself");
+    }
+  }
+
+  /** A transfer that has to do with no earlier one. */
+  public Transfer(
+      TransferId id,
+      AccountId from,
+      AccountId to,
+      Money amount,
+      @Nullable Reference reference,
+      Instant createdAt) {
+    this(id, from, to, amount, reference, createdAt, null);
   }
 }

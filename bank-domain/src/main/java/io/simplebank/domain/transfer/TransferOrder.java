@@ -32,7 +32,23 @@ public record TransferOrder(
     /** Money that enters the ledger: a banker moves it from the settlement account. */
     DEPOSIT,
     /** Money that leaves the ledger: a banker moves it to the settlement account. */
-    WITHDRAWAL
+    WITHDRAWAL,
+    /**
+     * What an earlier transfer has moved, or a part of it, back: ordered as a {@link
+     * ReversalOrder}.
+     */
+    REVERSAL;
+
+    /**
+     * Whether that caller may order such a movement at all. Who may order a reversal depends on the
+     * transfer that it is of; the {@link ReversalRule}s say.
+     */
+    public boolean isFor(Caller caller) {
+      return switch (this) {
+        case TRANSFER, REVERSAL -> true;
+        case DEPOSIT, WITHDRAWAL -> caller.isBanker();
+      };
+    }
   }
 
   /** Needs all but the reference. */

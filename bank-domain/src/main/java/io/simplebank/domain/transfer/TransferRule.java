@@ -1,7 +1,6 @@
 package io.simplebank.domain.transfer;
 
 import io.simplebank.domain.account.Account;
-import io.simplebank.domain.transfer.TransferOrder.Kind;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,7 @@ public enum TransferRule {
   STAFF_MOVES_SETTLEMENT_MONEY {
     @Override
     @Nullable Decline objection(TransferOrder order, @Nullable Account from, @Nullable Account to) {
-      return order.kind() == Kind.TRANSFER || order.orderedBy().isBanker()
-          ? null
-          : new Decline.BankersOnly();
+      return order.kind().isFor(order.orderedBy()) ? null : new Decline.BankersOnly();
     }
   },
   /** An amount is more than nothing. */
@@ -42,7 +39,7 @@ public enum TransferRule {
   },
   /**
    * The account that pays exists and is the caller's; for a deposit, it is the settlement account,
-   * and for a withdrawal a customer's.
+   * for a withdrawal a customer's, and for a reversal by a banker any.
    */
   PAYER_IS_THE_CALLERS {
     @Override
@@ -53,15 +50,26 @@ public enum TransferRule {
                 case TRANSFER -> from.isOwnedBy(order.orderedBy().username());
                 case DEPOSIT -> from.isSettlement();
                 case WITHDRAWAL -> !from.isSettlement();
+                case REVERSAL ->
+                    order.orderedBy().isBanker() || from.isOwnedBy(order.orderedBy().username());
               };
       return usable ? null : new Decline.AccountNotFound(order.from());
     }
   },
-  /** The account that receives exists and, unless this is a withdrawal, is a customer's. */
+  /**
+   * The account that receives exists and, unless this is a withdrawal or a reversal, is a
+   * customer's.
+   */
   RECIPIENT_EXISTS {
     @Override
     @Nullable Decline objection(TransferOrder order, @Nullable Account from, @Nullable Account to) {
-      boolean usable = to != null && to.isSettlement() == (order.kind() == Kind.WITHDRAWAL);
+      boolean usable =
+          to != null
+              && switch (order.kind()) {
+                case TRANSFER, DEPOSIT -> !to.isSettlement();
+                case WITHDRAWAL -> to.isSettlement();
+                case REVERSAL -> true;
+              };
       return usable ? null : new Decline.AccountNotFound(order.to());
     }
   },

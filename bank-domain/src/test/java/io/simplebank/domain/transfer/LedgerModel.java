@@ -5,11 +5,15 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
+import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ledger once more, written down as naively as possible and without any of the production rules
@@ -22,6 +26,16 @@ final class LedgerModel {
 
   /** What an order comes to when nothing speaks against it. */
   static final String POSTED = "Posted";
+
+  /** What stands for a transfer that reverses no other. */
+  static final int NONE = -1;
+
+  /**
+   * A transfer that was posted.
+   *
+   * @param reverses the number of the transfer of which it gives something back, or {@link #NONE}
+   */
+  record Moved(AccountId from, AccountId to, BigInteger amount, int reverses) {}
 
   private static final class Row {
     private final String owner;
@@ -59,6 +73,9 @@ final class LedgerModel {
   }
 
   private final Map<AccountId, Row> rows = new HashMap<>();
+  private final List<Moved> moved = new ArrayList<>();
+  private final Map<String, String> bodies = new HashMap<>();
+  private final Map<String, String> answers = new HashMap<>();
 
   /** Takes an account on, as it stands. */
   void open(Account account) {
@@ -99,6 +116,62 @@ final class LedgerModel {
     if (!from.currency.equals(currency) || !to.currency.equals(currency)) {
       return "CurrencyMismatch";
     }
+    return move(order.from(), order.to(), amount, NONE);
+  }
+
+  /**
+   * Gives back what that transfer has moved, if it may be, and says {@link #POSTED} or the name of
+   * the decline.
+   *
+   * @param number which of the transfers that the model has posted, in their order
+   * @param wanted how much; everything that is left when nothing is said
+   */
+  String reverse(int number, Caller caller, Optional<Long> wanted) {
+    Moved original = moved.get(number);
+    Row payer = row(original.from());
+    Row recipient = row(original.to());
+    boolean banker = caller.role() == Role.BANKER;
+    boolean paid = payer.owner.equals(caller.username().value());
+    boolean received = recipient.owner.equals(caller.username().value());
+    if (!banker && !paid && !received) {
+      return "TransferNotFound";
+    }
+    if (!banker && !received) {
+      return "RecipientOnly";
+    }
+    if (!banker && payer.bank) {
+      return "BankersOnly";
+    }
+    if (original.reverses() != NONE) {
+      return "NotReversible";
+    }
+    BigInteger left = original.amount();
+    for (Moved other : moved) {
+      if (other.reverses() == number) {
+        left = left.subtract(other.amount());
+      }
+    }
+    BigInteger amount = wanted.map(BigInteger::valueOf).orElse(left);
+    if (left.signum() == 0 || amount.compareTo(left) > 0) {
+      return "ReversalExceedsOriginal";
+    }
+    if (amount.signum() < 1) {
+      return "AmountNotPositive";
+    }
+    if (!recipient.pays || !payer.receives) {
+      return "AccountNotOpen";
+    }
+    return move(original.to(), original.from(), amount, number);
+  }
+
+  /** The transfers that were posted, in order. */
+  List<Moved> moved() {
+    return moved;
+  }
+
+  private String move(AccountId fromId, AccountId toId, BigInteger amount, int reverses) {
+    Row from = row(fromId);
+    Row to = row(toId);
     BigInteger left = from.balance.subtract(amount);
     if (!from.bank && left.add(from.allowance).signum() < 0) {
       return "InsufficientFunds";
@@ -109,7 +182,26 @@ final class LedgerModel {
     }
     from.balance = left;
     to.balance = right;
+    moved.add(new Moved(fromId, toId, amount, reverses));
     return POSTED;
+  }
+
+  /** The answer that was given under that key, which is empty where there is none. */
+  Optional<String> rememberedUnder(String key) {
+    return Optional.ofNullable(answers.get(key));
+  }
+
+  /** Whether what was answered under that key is what is asked now. */
+  boolean wasAskedUnder(String key, String body) {
+    return body.equals(bodies.get(key));
+  }
+
+  /** Takes note of an answer, unless there is no key. */
+  void remember(String key, String body, String answer) {
+    if (!key.isEmpty()) {
+      bodies.put(key, body);
+      answers.put(key, answer);
+    }
   }
 
   /** What stands on the account now. */

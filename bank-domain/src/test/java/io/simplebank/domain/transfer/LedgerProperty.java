@@ -6,6 +6,12 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.Reply;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.user.Caller;
@@ -19,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -40,8 +47,12 @@ public final class LedgerProperty {
      */
     Account open(Opening wish);
 
-    /** Posts the orders as one batch. */
-    List<TransferOutcome> post(List<TransferOrder> orders);
+    /**
+     * Carries the requests out as one batch.
+     *
+     * @param rendering what puts an outcome into words
+     */
+    List<Reply> post(List<Request> requests, Function<TransferOutcome, Answer> rendering);
 
     /** The account as it stands now. */
     Account account(AccountId id);
@@ -62,11 +73,54 @@ public final class LedgerProperty {
       long pendingDebits,
       long overdraftLimit) {}
 
-  /** A batch of orders: what a sequence consists of. */
-  private record Step(List<Order> orders) {
+  /**
+   * What is asked of the ledger.
+   *
+   * @param accounts the accounts that it may touch
+   * @param originals the earlier transfers that it may reverse
+   * @param decision carries it out
+   * @param key the key it comes under, if any
+   * @param fingerprint what it asks for
+   */
+  public record Request(
+      List<AccountId> accounts,
+      List<TransferId> originals,
+      Function<LedgerBatch, TransferOutcome> decision,
+      Optional<ScopedKey> key,
+      Fingerprint fingerprint) {}
+
+  /** What is asked at once: what a sequence consists of. */
+  private record Step(List<Act> acts) {
     @Override
     public String toString() {
-      return orders.stream().map(Order::toString).collect(Collectors.joining(" + "));
+      return acts.stream().map(Act::toString).collect(Collectors.joining(" + "));
+    }
+  }
+
+  /** One of the things that can be asked of a ledger. */
+  private sealed interface Act {
+    Optional<Integer> key();
+
+    Act under(int otherKey);
+  }
+
+  /**
+   * A wish to have a transfer back.
+   *
+   * @param number which of the transfers posted so far, counted round and round
+   */
+  private record Reversal(
+      int number, Optional<Integer> ownerOf, Optional<Long> amount, Optional<Integer> key)
+      implements Act {
+    @Override
+    public Reversal under(int otherKey) {
+      return new Reversal(number, ownerOf, amount, Optional.of(otherKey));
+    }
+
+    @Override
+    public String toString() {
+      String much = amount.map(String::valueOf).orElse("what is left");
+      return "REVERSAL " + much + " of transfer " + number + asked(ownerOf, key);
     }
   }
 
@@ -74,12 +128,28 @@ public final class LedgerProperty {
    * An order that names accounts by their place in {@link #OPENINGS}, so that it can be replayed.
    */
   private record Order(
-      Kind kind, Optional<Integer> ownerOf, int from, int to, long amount, Currency currency) {
+      Kind kind,
+      Optional<Integer> ownerOf,
+      int from,
+      int to,
+      long amount,
+      Currency currency,
+      Optional<Integer> key)
+      implements Act {
+    @Override
+    public Order under(int otherKey) {
+      return new Order(kind, ownerOf, from, to, amount, currency, Optional.of(otherKey));
+    }
+
     @Override
     public String toString() {
-      String by = ownerOf.map(account -> "owner of " + account).orElse("banker");
-      return kind + " " + amount + " " + currency + " " + from + " -> " + to + " by " + by;
+      return kind + " " + amount + " " + currency + " " + from + " -> " + to + asked(ownerOf, key);
     }
+  }
+
+  private static String asked(Optional<Integer> ownerOf, Optional<Integer> key) {
+    String by = ownerOf.map(account -> "owner of " + account).orElse("banker");
+    return " by " + by + key.map(number -> " under key " + number).orElse("");
   }
 
   private static final Currency EUR = Currency.getInstance("EUR");
@@ -110,8 +180,12 @@ public final class LedgerProperty {
 
   /** The property for those subjects, of which each sequence gets a new one. */
   public static LedgerProperty of(Supplier<? extends Subject> subjects) {
-    Long given = Long.getLong("bank.seed");
-    return new LedgerProperty(subjects, given != null ? given : new SplittableRandom().nextLong());
+    return of(subjects, Long.getLong("bank.seed", new SplittableRandom().nextLong()));
+  }
+
+  /** The same with the same sequences each time, for tests of this test. */
+  static LedgerProperty of(Supplier<? extends Subject> subjects, long seed) {
+    return new LedgerProperty(subjects, seed);
   }
 
   /**
@@ -186,11 +260,39 @@ public final class LedgerProperty {
 
   private static List<Step> sequence(RandomGenerator random, int steps) {
     List<Step> sequence = new ArrayList<>();
+    List<Act> keyed = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      int orders = oneIn(3, random) ? random.nextInt(2, 6) : 1;
-      sequence.add(new Step(random.ints(orders).mapToObj(ignored -> order(random)).toList()));
+      int acts = oneIn(3, random) ? random.nextInt(2, 6) : 1;
+      sequence.add(new Step(random.ints(acts).mapToObj(ignored -> act(random, keyed)).toList()));
     }
     return List.copyOf(sequence);
+  }
+
+  /** At times it comes under a key, and at times it is one that came before. */
+  private static Act act(RandomGenerator random, List<Act> keyed) {
+    if (!keyed.isEmpty() && oneIn(6, random)) {
+      return keyed.get(random.nextInt(keyed.size()));
+    }
+    Act act = oneIn(5, random) ? reversal(random) : order(random);
+    if (oneIn(3, random)) {
+      act = act.under(random.nextInt(100));
+      keyed.add(act);
+    }
+    return act;
+  }
+
+  private static Reversal reversal(RandomGenerator random) {
+    Optional<Integer> ownerOf =
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(random.nextInt(CURRENCIES.size(), OPENINGS.size()));
+    Optional<Long> amount =
+        switch (random.nextInt(4)) {
+          case 0 -> Optional.empty();
+          case 1 -> Optional.of(amount(random));
+          default -> Optional.of(1L + random.nextInt(100));
+        };
+    return new Reversal(random.nextInt(1000), ownerOf, amount, Optional.empty());
   }
 
   private static Order order(RandomGenerator random) {
@@ -208,7 +310,7 @@ public final class LedgerProperty {
         switch (kind) {
           case DEPOSIT -> customer;
           case WITHDRAWAL -> settlement;
-          case TRANSFER -> random.nextInt(CURRENCIES.size(), OPENINGS.size());
+          case TRANSFER, REVERSAL -> random.nextInt(CURRENCIES.size(), OPENINGS.size());
         };
     boolean byBanker = kind != Kind.TRANSFER;
     // Mostly orders that could be posted, and now and then one thing about them is off.
@@ -226,7 +328,13 @@ public final class LedgerProperty {
     }
     int owner = oneIn(12, random) ? anyAccount(random) : from;
     return new Order(
-        kind, byBanker ? Optional.empty() : Optional.of(owner), from, to, amount(random), currency);
+        kind,
+        byBanker ? Optional.empty() : Optional.of(owner),
+        from,
+        to,
+        amount(random),
+        currency,
+        Optional.empty());
   }
 
   /** A place in the list of accounts, or just past its end: an account that does not exist. */
@@ -258,6 +366,8 @@ public final class LedgerProperty {
     private final Map<AccountId, Account> current = new HashMap<>();
     private final Map<AccountId, List<Entry>> entries = new HashMap<>();
     private final Map<Currency, BigInteger> sums = new HashMap<>();
+    private final List<TransferOutcome> outcomes = new ArrayList<>();
+    private final List<Transfer> posted = new ArrayList<>();
 
     Run(Subject subject) {
       this.subject = subject;
@@ -273,26 +383,83 @@ public final class LedgerProperty {
 
     void play(List<Step> sequence) {
       for (Step step : sequence) {
-        List<TransferOrder> orders = step.orders().stream().map(this::resolved).toList();
-        List<TransferOutcome> outcomes = subject.post(orders);
-        assertThat(outcomes).as("one outcome for each order").hasSameSizeAs(orders);
-        for (int i = 0; i < orders.size(); i++) {
-          check(orders.get(i), outcomes.get(i));
+        List<Asked> asked = step.acts().stream().flatMap(act -> resolved(act).stream()).toList();
+        List<Reply> replies =
+            subject.post(asked.stream().map(Asked::request).toList(), this::rendered);
+        assertThat(replies).as("one reply for each request").hasSameSizeAs(asked);
+        for (int i = 0; i < asked.size(); i++) {
+          check(asked.get(i), replies.get(i));
         }
         checkAccounts();
       }
       checkEntries();
     }
 
-    private TransferOrder resolved(Order order) {
+    /** Every outcome gets an answer of its own, by which it is found again. */
+    private Answer rendered(TransferOutcome outcome) {
+      outcomes.add(outcome);
+      return new Answer(outcomes.size() - 1, "outcome");
+    }
+
+    /** A request together with what the model makes of it. */
+    private record Asked(Request request, Supplier<String> expected) {}
+
+    /** Empty where a transfer is to be reversed and there is none yet. */
+    private Optional<Asked> resolved(Act act) {
+      return switch (act) {
+        case Order order -> Optional.of(resolved(order));
+        case Reversal reversal ->
+            posted.isEmpty() ? Optional.empty() : Optional.of(resolved(reversal));
+      };
+    }
+
+    private Asked resolved(Order order) {
       Caller caller = order.ownerOf().map(this::ownerOf).orElse(BANKER);
-      return new TransferOrder(
-          order.kind(),
-          caller,
-          idOf(order.from()),
-          idOf(order.to()),
-          new Money(order.amount(), order.currency()),
-          null);
+      TransferOrder resolved =
+          new TransferOrder(
+              order.kind(),
+              caller,
+              idOf(order.from()),
+              idOf(order.to()),
+              new Money(order.amount(), order.currency()),
+              null);
+      Request request =
+          new Request(
+              List.of(resolved.from(), resolved.to()),
+              List.of(),
+              batch -> batch.post(resolved),
+              key(order, caller, Operation.valueOf(order.kind().name())),
+              Fingerprint.of(resolved));
+      return new Asked(request, () -> model.post(resolved));
+    }
+
+    private Asked resolved(Reversal reversal) {
+      Caller caller = reversal.ownerOf().map(this::ownerOf).orElse(BANKER);
+      int number = reversal.number() % posted.size();
+      Transfer original = posted.get(number);
+      ReversalOrder resolved =
+          new ReversalOrder(
+              caller,
+              original,
+              reversal
+                  .amount()
+                  .map(amount -> new Money(amount, original.amount().currency()))
+                  .orElse(null),
+              null);
+      Request request =
+          new Request(
+              List.of(original.from(), original.to()),
+              List.of(original.id()),
+              batch -> batch.reverse(resolved),
+              key(reversal, caller, Operation.REVERSAL),
+              Fingerprint.of(resolved));
+      return new Asked(request, () -> model.reverse(number, caller, reversal.amount()));
+    }
+
+    private static Optional<ScopedKey> key(Act act, Caller caller, Operation operation) {
+      return act.key()
+          .map(number -> new IdempotencyKey("key-" + number))
+          .map(key -> new ScopedKey(caller.username(), operation, key));
     }
 
     private AccountId idOf(int place) {
@@ -308,28 +475,47 @@ public final class LedgerProperty {
       return new Caller(username, Role.DEPOSITOR);
     }
 
-    private void check(TransferOrder order, TransferOutcome outcome) {
-      String expected = model.post(order);
+    private void check(Asked asked, Reply reply) {
+      Request request = asked.request();
+      String key = request.key().map(ScopedKey::toString).orElse("");
+      String body = request.fingerprint().sha256();
+      Optional<String> before = model.rememberedUnder(key);
+      if (before.isEmpty()) {
+        assertThat(reply).as("reply to %s", request).isInstanceOf(Reply.First.class);
+        Answer answer = ((Reply.First) reply).answer();
+        check(asked.expected().get(), outcomes.get(answer.status()));
+        model.remember(key, body, answer.toString());
+      } else if (model.wasAskedUnder(key, body)) {
+        assertThat(reply).as("reply to %s", request).isInstanceOf(Reply.Replayed.class);
+        assertThat(((Reply.Replayed) reply).answer()).hasToString(before.get());
+      } else {
+        assertThat(reply).as("reply to %s", request).isEqualTo(new Reply.KeyReused());
+      }
+    }
+
+    private void check(String expected, TransferOutcome outcome) {
       switch (outcome) {
         case TransferOutcome.Declined declined ->
-            assertThat(declined.reason().getClass().getSimpleName())
-                .as("outcome of %s", order)
-                .isEqualTo(expected);
-        case TransferOutcome.Posted posted -> {
-          assertThat(LedgerModel.POSTED).as("outcome of %s", order).isEqualTo(expected);
-          checkPosting(order, posted.posting());
+            assertThat(declined.reason().getClass().getSimpleName()).isEqualTo(expected);
+        case TransferOutcome.Posted(var posting) -> {
+          assertThat(LedgerModel.POSTED).isEqualTo(expected);
+          checkPosting(model.moved().getLast(), posting);
+          posted.add(posting.transfer());
         }
       }
     }
 
-    private void checkPosting(TransferOrder order, PostedTransfer posting) {
+    private void checkPosting(LedgerModel.Moved moved, PostedTransfer posting) {
       Transfer transfer = posting.transfer();
-      assertThat(transfer.from()).isEqualTo(order.from());
-      assertThat(transfer.to()).isEqualTo(order.to());
-      assertThat(transfer.amount()).isEqualTo(order.amount());
+      assertThat(transfer.from()).isEqualTo(moved.from());
+      assertThat(transfer.to()).isEqualTo(moved.to());
+      assertThat(transfer.amount().minorUnits()).isEqualTo(moved.amount().longValueExact());
+      assertThat(transfer.reverses())
+          .isEqualTo(
+              moved.reverses() == LedgerModel.NONE ? null : posted.get(moved.reverses()).id());
       assertThat(posting.debit().amount().plus(posting.credit().amount()).minorUnits()).isZero();
-      checkSide(posting.debit(), posting.from(), order.from());
-      checkSide(posting.credit(), posting.to(), order.to());
+      checkSide(posting.debit(), posting.from(), moved.from());
+      checkSide(posting.credit(), posting.to(), moved.to());
     }
 
     private void checkSide(Entry entry, Account after, AccountId id) {

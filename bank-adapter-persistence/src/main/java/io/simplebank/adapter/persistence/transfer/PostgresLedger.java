@@ -3,57 +3,88 @@ package io.simplebank.adapter.persistence.transfer;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.simplebank.adapter.persistence.Columns;
 import io.simplebank.adapter.persistence.account.AccountLocks;
+import io.simplebank.adapter.persistence.idempotency.AnswerReader;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Transfer;
+import io.simplebank.domain.transfer.TransferId;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The ledger in three statements, whatever the size of the batch: lock, number, write. The write is
- * one statement of several commands, which the driver sends in one round trip.
+ * The ledger in three statements, whatever the size of the batch: lock, open, write. The last two
+ * are statements of several commands, which the driver sends in one round trip.
  */
 @Singleton
 final class PostgresLedger implements Ledger {
-  private static final String NUMBER =
+  private static final String OPEN =
       """
       SELECT ARRAY(SELECT nextval('transfer_ids') FROM generate_series(1, ?)),
-             ARRAY(SELECT nextval('entry_ids') FROM generate_series(1, ?))
+             ARRAY(SELECT nextval('entry_ids') FROM generate_series(1, ?)),
+             EXISTS (SELECT 1 FROM batches WHERE key = ?);
+      SELECT answers.*
+        FROM unnest(?::text[], ?::text[], ?::text[]) AS asked (username, key, operation)
+        JOIN answers USING (username, key, operation);
+      SELECT reverses_transfer_id, sum(amount)::bigint
+        FROM transfers WHERE reverses_transfer_id = ANY (?::bigint[])
+        GROUP BY reverses_transfer_id
       """;
 
   private static final String WRITE =
       """
-      INSERT INTO transfers (id, from_account_id, to_account_id, amount, reference, created_at)
-        SELECT id, from_id, to_id, amount, reference, at
+      INSERT INTO transfers (id, from_account_id, to_account_id, amount, reference, created_at,
+          reverses_transfer_id)
+        SELECT id, from_id, to_id, amount, reference, at, reverses
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
-          ?::timestamptz[]) AS new (id, from_id, to_id, amount, reference, at);
+          ?::timestamptz[], ?::bigint[])
+          AS new (id, from_id, to_id, amount, reference, at, reverses);
       INSERT INTO entries (id, account_id, transfer_id, amount, balance_after, created_at)
         SELECT id, account_id, transfer_id, amount, balance_after, at
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
           ?::timestamptz[]) AS new (id, account_id, transfer_id, amount, balance_after, at);
       UPDATE accounts SET balance = new.balance, last_posted_at = new.at
         FROM unnest(?::bigint[], ?::bigint[], ?::timestamptz[]) AS new (id, balance, at)
-        WHERE accounts.id = new.id
+        WHERE accounts.id = new.id;
+      INSERT INTO batches (key, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING;
+      INSERT INTO answers (username, key, operation, request_sha256, status, body, created_at)
+        SELECT username, key, operation, request_sha256, status, body, at
+        FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::text[],
+          ?::timestamptz[]) AS new (username, key, operation, request_sha256, status, body, at)
+        ORDER BY username, key, operation
+        ON CONFLICT DO NOTHING
       """;
 
+  /** PostgreSQL's own code for work that may succeed when it is done again from the start. */
+  private static final String SERIALIZATION_FAILURE = "40001";
+
   private final AccountLocks accounts;
+  private final AnswerReader answerReader;
   private final JdbcOperations jdbc;
 
-  PostgresLedger(AccountLocks accounts, JdbcOperations jdbc) {
+  PostgresLedger(AccountLocks accounts, AnswerReader answerReader, JdbcOperations jdbc) {
     this.accounts = accounts;
+    this.answerReader = answerReader;
     this.jdbc = jdbc;
   }
 
@@ -63,21 +94,46 @@ final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public Numbering number(int transfers) {
+  public Opening open(BatchKey batch, Inquiry inquiry) {
+    List<ScopedKey> asked = inquiry.keys().stream().distinct().toList();
     return jdbc.prepareStatement(
-        NUMBER,
+        OPEN,
         statement -> {
-          statement.setInt(1, transfers);
-          statement.setInt(2, 2 * transfers);
-          try (ResultSet row = statement.executeQuery()) {
+          Columns columns = new Columns(statement);
+          columns.value(inquiry.transfers());
+          columns.value(2 * inquiry.transfers());
+          columns.value(batch.value());
+          columns.texts(asked, key -> key.user().value());
+          columns.texts(asked, key -> key.key().value());
+          columns.texts(asked, key -> key.operation().code());
+          columns.longs(inquiry.originals(), TransferId::value);
+          statement.execute();
+          Numbering numbering;
+          boolean written;
+          try (ResultSet row = statement.getResultSet()) {
             row.next();
-            return new Numbering(longs(row.getArray(1)), longs(row.getArray(2)));
+            numbering = new Numbering(longs(row.getArray(1)), longs(row.getArray(2)));
+            written = row.getBoolean(3);
           }
+          statement.getMoreResults();
+          Map<ScopedKey, RememberedAnswer> remembered;
+          try (ResultSet rows = statement.getResultSet()) {
+            remembered = answerReader.read(rows);
+          }
+          statement.getMoreResults();
+          Map<TransferId, Long> reversed = new HashMap<>();
+          try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+              reversed.put(new TransferId(rows.getLong(1)), rows.getLong(2));
+            }
+          }
+          return new Opening(numbering, written, remembered, reversed);
         });
   }
 
   @Override
-  public void write(LedgerBatch batch) {
+  public void write(BatchKey key, LedgerBatch batch, Collection<RememberedAnswer> newAnswers) {
+    List<RememberedAnswer> answers = List.copyOf(newAnswers);
     List<Transfer> transfers = batch.postings().stream().map(PostedTransfer::transfer).toList();
     List<Entry> entries =
         batch.postings().stream()
@@ -96,6 +152,9 @@ final class PostgresLedger implements Ledger {
               transfers,
               transfer -> transfer.reference() == null ? null : transfer.reference().text());
           columns.times(transfers, Transfer::createdAt);
+          columns.longs(
+              transfers,
+              transfer -> transfer.reverses() == null ? null : transfer.reverses().value());
           columns.longs(entries, entry -> entry.id().value());
           columns.longs(entries, entry -> entry.account().value());
           columns.longs(entries, entry -> entry.transfer().value());
@@ -105,14 +164,39 @@ final class PostgresLedger implements Ledger {
           columns.longs(changed, account -> account.id().value());
           columns.longs(changed, account -> account.balance().minorUnits());
           columns.times(changed, Account::lastPostedAt);
+          columns.value(key.value());
+          columns.value(OffsetDateTime.ofInstant(batch.time(), ZoneOffset.UTC));
+          columns.texts(answers, answer -> answer.key().user().value());
+          columns.texts(answers, answer -> answer.key().key().value());
+          columns.texts(answers, answer -> answer.key().operation().code());
+          columns.texts(answers, answer -> answer.request().sha256());
+          columns.integers(answers, answer -> answer.answer().status());
+          columns.texts(answers, answer -> answer.answer().body());
+          columns.times(answers, RememberedAnswer::at);
           statement.execute();
           requireCount(statement, transfers.size());
           statement.getMoreResults();
           requireCount(statement, entries.size());
           statement.getMoreResults();
           requireCount(statement, changed.size());
+          statement.getMoreResults();
+          requireToBeFirst(statement, 1);
+          statement.getMoreResults();
+          requireToBeFirst(statement, answers.size());
           return null;
         });
+  }
+
+  /**
+   * Of two transactions with one key the later has waited for the earlier, if that was not over
+   * yet. It is run again and will see what the earlier one has written.
+   */
+  private static void requireToBeFirst(PreparedStatement statement, int expected)
+      throws SQLException {
+    if (statement.getUpdateCount() != expected) {
+      throw new SQLTransactionRollbackException(
+          "another transaction with the same key came first", SERIALIZATION_FAILURE);
+    }
   }
 
   private static void requireCount(PreparedStatement statement, int expected) throws SQLException {

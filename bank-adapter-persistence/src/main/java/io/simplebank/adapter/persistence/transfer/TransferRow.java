@@ -20,6 +20,7 @@ record TransferRow(
     long amount,
     @Nullable String reference,
     Instant createdAt,
+    @Nullable Long reversesTransferId,
     String currency) {
 
   Transfer toTransfer() {
@@ -29,6 +30,7 @@ record TransferRow(
         new AccountId(toAccountId),
         new Money(amount, Currency.getInstance(currency)),
         reference == null ? null : new Reference(reference),
-        createdAt);
+        createdAt,
+        reversesTransferId == null ? null : new TransferId(reversesTransferId));
   }
 }

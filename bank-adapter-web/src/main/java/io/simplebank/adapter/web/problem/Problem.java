@@ -65,7 +65,7 @@ public record Problem(
   }
 
   /** This problem with a request of which the thread that met it may not know. */
-  Problem at(String path) {
+  public Problem at(String path) {
     return new Problem(
         type, title, status, detail, path, code, violations, error, message, retryAfter);
   }

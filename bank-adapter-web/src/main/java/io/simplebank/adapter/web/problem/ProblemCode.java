@@ -31,6 +31,8 @@ public enum ProblemCode {
   USER_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such user"),
   /** There is no such session, it is over, or it is somebody else's. */
   SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such session"),
+  /** Nothing is remembered under that key. */
+  IDEMPOTENCY_KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "Nothing is remembered under the key"),
   /** The route exists, but not with that method. */
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed"),
   /** The client accepts nothing that the route can produce. */
@@ -69,6 +71,14 @@ public enum ProblemCode {
   INSUFFICIENT_FUNDS(HttpStatus.UNPROCESSABLE_ENTITY, "The funds are insufficient"),
   /** A balance would not fit into 64 bits. */
   BALANCE_OVERFLOW(HttpStatus.UNPROCESSABLE_ENTITY, "The balance would overflow"),
+  /** A reversal is not reversed. */
+  TRANSFER_NOT_REVERSIBLE(HttpStatus.UNPROCESSABLE_ENTITY, "The transfer cannot be reversed"),
+  /** All reversals together would exceed the transfer. */
+  REVERSAL_EXCEEDS_ORIGINAL(
+      HttpStatus.UNPROCESSABLE_ENTITY, "The reversals would exceed the transfer"),
+  /** The key belongs to another request. */
+  IDEMPOTENCY_KEY_REUSED(
+      HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request"),
   /** The framework refuses the request for another reason that is the client's. */
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is refused"),
   /** Too many passwords have been wrong of late, for this user or from this address. */

@@ -10,12 +10,15 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.simplebank.adapter.web.idempotency.Answers;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
+import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Null;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The counter, where bankers take deposits and pay out withdrawals. */
@@ -24,17 +27,14 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured("banker")
 class CashController {
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
-  /** A client that sends a key relies on it when it repeats a request: better to say no at once. */
-  static final String NO_KEYS = "is not supported yet: leave the header out";
-
   private final DepositMoney depositMoney;
   private final WithdrawMoney withdrawMoney;
+  private final Answers answers;
 
-  CashController(DepositMoney depositMoney, WithdrawMoney withdrawMoney) {
+  CashController(DepositMoney depositMoney, WithdrawMoney withdrawMoney, Answers answers) {
     this.depositMoney = depositMoney;
     this.withdrawMoney = withdrawMoney;
+    this.answers = answers;
   }
 
   @Post("/deposits")
@@ -42,9 +42,14 @@ class CashController {
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body CashRequest request,
       Caller caller,
-      @Header(IDEMPOTENCY_KEY) @Nullable @Null(message = NO_KEYS) String idempotencyKey) {
-    return PostedTransferJson.answer(
-        depositMoney.deposit(request.toDeposit(caller, new AccountId(id))), caller);
+      @Header(Answers.KEY_HEADER)
+          @Nullable
+          @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
+          String idempotencyKey) {
+    return answers.<TransferOutcome>answer(
+        idempotencyKey,
+        outcome -> PostedTransferJson.response(outcome, caller),
+        once -> depositMoney.deposit(request.toDeposit(caller, new AccountId(id)), once));
   }
 
   @Post("/withdrawals")
@@ -52,8 +57,13 @@ class CashController {
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body CashRequest request,
       Caller caller,
-      @Header(IDEMPOTENCY_KEY) @Nullable @Null(message = NO_KEYS) String idempotencyKey) {
-    return PostedTransferJson.answer(
-        withdrawMoney.withdraw(request.toWithdrawal(caller, new AccountId(id))), caller);
+      @Header(Answers.KEY_HEADER)
+          @Nullable
+          @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
+          String idempotencyKey) {
+    return answers.<TransferOutcome>answer(
+        idempotencyKey,
+        outcome -> PostedTransferJson.response(outcome, caller),
+        once -> withdrawMoney.withdraw(request.toWithdrawal(caller, new AccountId(id)), once));
   }
 }

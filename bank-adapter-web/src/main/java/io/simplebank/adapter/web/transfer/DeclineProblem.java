@@ -5,6 +5,7 @@ import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.transfer.Decline;
+import io.simplebank.domain.transfer.TransferId;
 import java.util.Locale;
 
 /** The one place where a declined order becomes an answer. */
@@ -38,7 +39,27 @@ final class DeclineProblem {
           Problem.of(
               ProblemCode.BALANCE_OVERFLOW,
               "the balance of " + name(account) + " would not fit into 64 bits");
+      case Decline.TransferNotFound(var transfer) -> noSuch(transfer);
+      case Decline.RecipientOnly(var transfer) ->
+          Problem.of(
+              ProblemCode.FORBIDDEN,
+              "only who received " + name(transfer) + " or a banker may reverse it");
+      case Decline.NotReversible(var transfer) ->
+          Problem.of(ProblemCode.TRANSFER_NOT_REVERSIBLE, name(transfer) + " is a reversal itself");
+      case Decline.ReversalExceedsOriginal(var transfer, var left) ->
+          Problem.of(
+              ProblemCode.REVERSAL_EXCEEDS_ORIGINAL,
+              "of " + name(transfer) + ", " + left + " are left to be reversed");
     };
+  }
+
+  /** The one answer for a transfer that does not exist and for one that is not the caller's. */
+  static Problem noSuch(TransferId transfer) {
+    return Problem.of(ProblemCode.TRANSFER_NOT_FOUND, "there is no transfer " + transfer.value());
+  }
+
+  private static String name(TransferId transfer) {
+    return "transfer " + transfer.value();
   }
 
   private static String name(AccountId account) {

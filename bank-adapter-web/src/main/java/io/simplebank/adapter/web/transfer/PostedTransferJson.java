@@ -19,8 +19,8 @@ record PostedTransferJson(
     EntryJson fromEntry,
     EntryJson toEntry) {
 
-  /** The answer to any order: the posting, or why there is none. */
-  static HttpResponse<?> answer(TransferOutcome outcome, Caller caller) {
+  /** The response to any order: the posting, or why there is none. */
+  static HttpResponse<?> response(TransferOutcome outcome, Caller caller) {
     return switch (outcome) {
       case TransferOutcome.Posted(var posting) -> HttpResponse.created(of(posting, caller));
       case TransferOutcome.Declined(var reason) -> DeclineProblem.of(reason).response();

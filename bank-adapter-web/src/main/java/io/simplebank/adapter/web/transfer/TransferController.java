@@ -12,14 +12,16 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import io.simplebank.adapter.web.problem.Problem;
-import io.simplebank.adapter.web.problem.ProblemCode;
+import io.simplebank.adapter.web.idempotency.Answers;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Null;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/transfers")
@@ -28,20 +30,50 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class TransferController {
   private final TransferMoney transferMoney;
+  private final ReverseTransfer reverseTransfer;
   private final ViewTransfer viewTransfer;
+  private final Answers answers;
 
-  TransferController(TransferMoney transferMoney, ViewTransfer viewTransfer) {
+  TransferController(
+      TransferMoney transferMoney,
+      ReverseTransfer reverseTransfer,
+      ViewTransfer viewTransfer,
+      Answers answers) {
     this.transferMoney = transferMoney;
+    this.reverseTransfer = reverseTransfer;
     this.viewTransfer = viewTransfer;
+    this.answers = answers;
   }
 
   @Post
   HttpResponse<?> transfer(
       @Body TransferRequest request,
       Caller caller,
-      @Header(CashController.IDEMPOTENCY_KEY) @Nullable @Null(message = CashController.NO_KEYS)
+      @Header(Answers.KEY_HEADER)
+          @Nullable
+          @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
-    return PostedTransferJson.answer(transferMoney.transfer(request.toCommand(caller)), caller);
+    return answers.<TransferOutcome>answer(
+        idempotencyKey,
+        outcome -> PostedTransferJson.response(outcome, caller),
+        once -> transferMoney.transfer(request.toCommand(caller), once));
+  }
+
+  /** Without a body, all that is left is given back. */
+  @Post("/{id}/reversal")
+  HttpResponse<?> reverse(
+      @Min(value = 1, message = "must be at least {value}") long id,
+      @Body @Nullable ReversalRequest request,
+      Caller caller,
+      @Header(Answers.KEY_HEADER)
+          @Nullable
+          @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
+          String idempotencyKey) {
+    ReversalRequest asked = request == null ? ReversalRequest.OF_ALL : request;
+    return answers.<TransferOutcome>answer(
+        idempotencyKey,
+        outcome -> PostedTransferJson.response(outcome, caller),
+        once -> reverseTransfer.reverse(asked.toCommand(caller, new TransferId(id)), once));
   }
 
   @Get("/{id}")
@@ -50,9 +82,6 @@ class TransferController {
     return viewTransfer
         .view(caller, new TransferId(id))
         .<HttpResponse<?>>map(transfer -> HttpResponse.ok(TransferJson.of(transfer)))
-        .orElseGet(
-            () ->
-                Problem.of(ProblemCode.TRANSFER_NOT_FOUND, "there is no transfer " + id)
-                    .response());
+        .orElseGet(() -> DeclineProblem.noSuch(new TransferId(id)).response());
   }
 }

@@ -5,6 +5,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.Transfer;
+import io.simplebank.domain.transfer.TransferId;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ record TransferJson(
     long amount,
     String currency,
     @Nullable String reference,
-    Instant createdAt) {
+    Instant createdAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long reversesTransferId) {
 
   static TransferJson of(Transfer transfer) {
     return new TransferJson(
@@ -28,6 +30,7 @@ record TransferJson(
         transfer.amount().minorUnits(),
         transfer.amount().currency().getCurrencyCode(),
         Optional.ofNullable(transfer.reference()).map(Reference::text).orElse(null),
-        transfer.createdAt());
+        transfer.createdAt(),
+        Optional.ofNullable(transfer.reverses()).map(TransferId::value).orElse(null));
   }
 }

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.simplebank.adapter.web.Answer;
+import io.simplebank.adapter.web.Samples;
 import io.simplebank.adapter.web.WebBank;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.transfer.Decline;
@@ -37,7 +38,8 @@ final class JsonBodyReaderTest {
 
   @BeforeEach
   void declines_what_it_understands() {
-    when(port.transfer(any())).thenReturn(new TransferOutcome.Declined(new Decline.BankersOnly()));
+    TransferOutcome declined = new TransferOutcome.Declined(new Decline.BankersOnly());
+    when(port.transfer(any(), any())).thenAnswer(Samples.replying(declined));
   }
 
   @ParameterizedTest
@@ -120,8 +122,8 @@ final class JsonBodyReaderTest {
   @Test
   void refuses_what_it_does_not_know_where_it_is_told_to() {
     try (WebBank strict = WebBank.with(Map.of("bank.refuse-unknown-fields", true))) {
-      when(strict.transferMoney.transfer(any()))
-          .thenReturn(new TransferOutcome.Declined(new Decline.BankersOnly()));
+      when(strict.transferMoney.transfer(any(), any()))
+          .thenAnswer(Samples.replying(new TransferOutcome.Declined(new Decline.BankersOnly())));
 
       strict.post(ALICE, "/transfers", GOOD).isProblem(403, "forbidden");
       strict

@@ -4,6 +4,8 @@ import static io.simplebank.adapter.web.WebBank.ALICE;
 import static io.simplebank.adapter.web.WebBank.BANKER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
@@ -105,7 +107,7 @@ final class TransfersTest {
   void passes_on_what_was_ordered() {
     bank.post(ALICE, "/transfers", GOOD);
 
-    verify(bank.transferMoney).transfer(order(ALICE, 100, new Reference("rent")));
+    verify(bank.transferMoney).transfer(eq(order(ALICE, 100, new Reference("rent"))), any());
   }
 
   @Test
@@ -118,14 +120,15 @@ final class TransfersTest {
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.body()).contains("\"reference\":null");
-    verify(bank.transferMoney).transfer(order(ALICE, 100, null));
+    verify(bank.transferMoney).transfer(eq(order(ALICE, 100, null)), any());
   }
 
   @Test
   void moves_the_largest_amount() {
     bank.post(ALICE, "/transfers", with("amount", "9223372036854775807"));
 
-    verify(bank.transferMoney).transfer(order(ALICE, Long.MAX_VALUE, new Reference("rent")));
+    verify(bank.transferMoney)
+        .transfer(eq(order(ALICE, Long.MAX_VALUE, new Reference("rent"))), any());
   }
 
   @Test
@@ -200,16 +203,22 @@ final class TransfersTest {
     bank.post(ALICE, "/transfers", with("reference", "\"" + longest + "!\""))
         .blames("reference", "must have 1 to 140 characters and no control characters");
 
-    verify(bank.transferMoney).transfer(order(ALICE, 100, new Reference(longest)));
+    verify(bank.transferMoney).transfer(eq(order(ALICE, 100, new Reference(longest))), any());
   }
 
   @ParameterizedTest
   @MethodSource("declines")
   void says_why_an_order_was_declined(Declined expected) {
     Decline decline = expected.decline();
-    when(bank.transferMoney.transfer(any())).thenReturn(new TransferOutcome.Declined(decline));
-    when(bank.depositMoney.deposit(any())).thenReturn(new TransferOutcome.Declined(decline));
-    when(bank.withdrawMoney.withdraw(any())).thenReturn(new TransferOutcome.Declined(decline));
+    doAnswer(Samples.replying(new TransferOutcome.Declined(decline)))
+        .when(bank.transferMoney)
+        .transfer(any(), any());
+    doAnswer(Samples.replying(new TransferOutcome.Declined(decline)))
+        .when(bank.depositMoney)
+        .deposit(any(), any());
+    doAnswer(Samples.replying(new TransferOutcome.Declined(decline)))
+        .when(bank.withdrawMoney)
+        .withdraw(any(), any());
 
     bank.post(ALICE, "/transfers", GOOD)
         .isProblem(expected.status(), expected.code(), expected.detail());
@@ -265,20 +274,27 @@ final class TransfersTest {
             new Decline.BalanceOverflow(account),
             422,
             "balance_overflow",
-            "the balance of account 3 would not fit into 64 bits"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/transfers", "/accounts/3/deposits", "/accounts/3/withdrawals"})
-  void refuses_a_key_on_which_a_client_could_not_rely(String path) {
-    bank.call("POST", path)
-        .as(BANKER)
-        .header("Idempotency-Key", "a")
-        .body(GOOD)
-        .send()
-        .blames("idempotency_key", "is not supported yet: leave the header out");
-
-    verifyNoInteractions(bank.transferMoney, bank.depositMoney, bank.withdrawMoney);
+            "the balance of account 3 would not fit into 64 bits"),
+        new Declined(
+            new Decline.TransferNotFound(new TransferId(7)),
+            404,
+            "transfer_not_found",
+            "there is no transfer 7"),
+        new Declined(
+            new Decline.RecipientOnly(new TransferId(7)),
+            403,
+            "forbidden",
+            "only who received transfer 7 or a banker may reverse it"),
+        new Declined(
+            new Decline.NotReversible(new TransferId(7)),
+            422,
+            "transfer_not_reversible",
+            "transfer 7 is a reversal itself"),
+        new Declined(
+            new Decline.ReversalExceedsOriginal(new TransferId(7), Money.of(5, "EUR")),
+            422,
+            "reversal_exceeds_original",
+            "of transfer 7, 5 EUR minor units are left to be reversed"));
   }
 
   @Test
@@ -290,7 +306,7 @@ final class TransfersTest {
     verifyNoInteractions(bank.transferMoney);
 
     bank.post(ALICE, "/transfers", with("reference", "null, \"pending\": false"));
-    verify(bank.transferMoney).transfer(order(ALICE, 100, null));
+    verify(bank.transferMoney).transfer(eq(order(ALICE, 100, null)), any());
   }
 
   @Test
@@ -330,8 +346,12 @@ final class TransfersTest {
             Samples.account(3, Samples.ALICE, 600),
             100,
             null);
-    when(bank.depositMoney.deposit(any())).thenReturn(new TransferOutcome.Posted(deposit));
-    when(bank.withdrawMoney.withdraw(any())).thenReturn(new TransferOutcome.Posted(deposit));
+    doAnswer(Samples.replying(new TransferOutcome.Posted(deposit)))
+        .when(bank.depositMoney)
+        .deposit(any(), any());
+    doAnswer(Samples.replying(new TransferOutcome.Posted(deposit)))
+        .when(bank.withdrawMoney)
+        .withdraw(any(), any());
     String posted =
         """
         {"transfer": {"id": 7, "from_account_id": 1, "to_account_id": 3, "amount": 100,
@@ -352,8 +372,10 @@ final class TransfersTest {
     AccountId account = new AccountId(3);
     Money amount = Money.of(100, "EUR");
     verify(bank.depositMoney)
-        .deposit(new DepositMoney.Command(BANKER, account, amount, new Reference("rent")));
-    verify(bank.withdrawMoney).withdraw(new WithdrawMoney.Command(BANKER, account, amount, null));
+        .deposit(
+            eq(new DepositMoney.Command(BANKER, account, amount, new Reference("rent"))), any());
+    verify(bank.withdrawMoney)
+        .withdraw(eq(new WithdrawMoney.Command(BANKER, account, amount, null)), any());
   }
 
   @ParameterizedTest
@@ -395,7 +417,9 @@ final class TransfersTest {
   }
 
   private void answers(PostedTransfer posting) {
-    when(bank.transferMoney.transfer(any())).thenReturn(new TransferOutcome.Posted(posting));
+    doAnswer(Samples.replying(new TransferOutcome.Posted(posting)))
+        .when(bank.transferMoney)
+        .transfer(any(), any());
   }
 
   private static String with(String field, String json) {

@@ -1,6 +1,8 @@
 package io.simplebank.domain.port.in;
 
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.idempotency.Once;
+import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.TransferOutcome;
@@ -9,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A user sends money from an account of their own to any customer's. */
 public interface TransferMoney {
-  /** Posts the transfer durably, or declines it without any effect. */
-  TransferOutcome transfer(Command command);
+  /** Posts the transfer durably, or declines it without any effect; once for each key. */
+  Reply transfer(Command command, Once<TransferOutcome> once);
 
   /**
    * @param caller who orders it

@@ -1,6 +1,8 @@
 package io.simplebank.domain.port.in;
 
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.idempotency.Once;
+import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.TransferOutcome;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * settlement account of that currency.
  */
 public interface WithdrawMoney {
-  /** Posts it durably, or declines it without any effect. */
-  TransferOutcome withdraw(Command command);
+  /** Posts it durably, or declines it without any effect; once for each key. */
+  Reply withdraw(Command command, Once<TransferOutcome> once);
 
   /**
    * @param caller the banker

@@ -2,14 +2,20 @@ package io.simplebank.domain.port.out;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
+import io.simplebank.domain.transfer.TransferId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Where transfers are written. Every call belongs into one {@linkplain Transactions transaction}
- * that locks first; none costs more round trips for many accounts or transfers than for one.
+ * Where transfers are written, and with them the answers to those who ordered them. Every call
+ * belongs into one {@linkplain Transactions#inRepeatableTransaction transaction} that locks first;
+ * none costs more round trips for many accounts or transfers than for one.
  */
 public interface Ledger {
   /**
@@ -20,15 +26,63 @@ public interface Ledger {
   List<Account> lock(Collection<AccountId> ids);
 
   /**
-   * Sets numbers aside for that many transfers and twice as many entries. To be called under the
-   * locks: it is what makes the entries of an account rise in number.
+   * Reads what is known of a batch before it is decided, and sets numbers aside for it. To be
+   * called under the locks: it is what makes the entries of an account rise in number, what makes a
+   * request see the answer to its first arrival, and a reversal those before it.
+   *
+   * @param batch the key under which all will be written
    */
-  Numbering number(int transfers);
+  Opening open(BatchKey batch, Inquiry inquiry);
 
   /**
-   * Writes a batch that has postings: its transfers, their entries and the new balances.
+   * Writes a batch: its transfers, their entries, the new balances and the answers to be
+   * remembered.
    *
+   * @param batch the key that it was opened with
+   * @param answers answers under keys of which {@link #open} knew none. Where another transaction
+   *     has written one since, the whole transaction is {@linkplain
+   *     Transactions#inRepeatableTransaction run again}
    * @throws IllegalStateException when the store did not take all of it
    */
-  void write(LedgerBatch batch);
+  void write(BatchKey batch, LedgerBatch postings, Collection<RememberedAnswer> answers);
+
+  /**
+   * What has to be known of a batch before it is decided.
+   *
+   * @param transfers how many transfers it may post; it may write twice as many entries
+   * @param keys the clients' keys for its requests
+   * @param originals the earlier transfers that it may reverse
+   */
+  record Inquiry(int transfers, List<ScopedKey> keys, List<TransferId> originals) {
+    /** Copies the lists. */
+    public Inquiry {
+      keys = List.copyOf(keys);
+      originals = List.copyOf(originals);
+    }
+
+    /** For a batch of that many transfers, without keys or reversals. */
+    public static Inquiry of(int transfers) {
+      return new Inquiry(transfers, List.of(), List.of());
+    }
+  }
+
+  /**
+   * What is known of a batch before it is decided.
+   *
+   * @param numbering numbers for what it may post
+   * @param written whether it has been written already, by a transaction whose end was not heard of
+   * @param remembered the answers that are known under its keys
+   * @param reversed how many minor units of its originals have been reversed, where it is any
+   */
+  record Opening(
+      Numbering numbering,
+      boolean written,
+      Map<ScopedKey, RememberedAnswer> remembered,
+      Map<TransferId, Long> reversed) {
+    /** Copies the maps. */
+    public Opening {
+      remembered = Map.copyOf(remembered);
+      reversed = Map.copyOf(reversed);
+    }
+  }
 }

@@ -4,6 +4,10 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.session.AttemptKey;
 import io.simplebank.domain.session.Attempts;
@@ -65,6 +69,8 @@ public final class InMemoryStores implements Stores {
   private final NavigableMap<AccountId, Account> accounts = new TreeMap<>();
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
   private final Map<AccountId, NavigableMap<Long, Entry>> entries = new HashMap<>();
+  private final Map<ScopedKey, RememberedAnswer> answers = new HashMap<>();
+  private final Map<BatchKey, Instant> batches = new HashMap<>();
   private final Deque<Runnable> journal = new ArrayDeque<>();
   private final Set<AccountId> locked = new HashSet<>();
   // Like a sequence of a database, these are not taken back: no number is used twice.
@@ -144,8 +150,13 @@ public final class InMemoryStores implements Stores {
   }
 
   @Override
+  public AnswerRepository answers() {
+    return new Answers();
+  }
+
+  @Override
   public Transactions transactions() {
-    return this::inTransaction;
+    return new OneAfterTheOther();
   }
 
   /** Replaces an account, to bring about a state that no port leads to. */
@@ -200,6 +211,19 @@ public final class InMemoryStores implements Stores {
   private void requireTransaction() {
     if (!lock.isHeldByCurrentThread()) {
       throw new IllegalStateException("this is for use within a transaction");
+    }
+  }
+
+  private final class OneAfterTheOther implements Transactions {
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+      return InMemoryStores.this.inTransaction(work);
+    }
+
+    @Override
+    public <T> T inRepeatableTransaction(Supplier<T> work) {
+      // There is no connection to lose, and nobody can come first.
+      return InMemoryStores.this.inTransaction(work);
     }
   }
 
@@ -532,6 +556,53 @@ public final class InMemoryStores implements Stores {
     }
   }
 
+  private final class Answers implements AnswerRepository {
+    @Override
+    public List<RememberedAnswer> find(Username user, IdempotencyKey key) {
+      return inTransaction(
+          () ->
+              answers.values().stream()
+                  .filter(answer -> answer.key().user().equals(user))
+                  .filter(answer -> answer.key().key().equals(key))
+                  .sorted(
+                      Comparator.comparing(RememberedAnswer::at)
+                          .thenComparing(answer -> answer.key().operation().code()))
+                  .toList());
+    }
+
+    @Override
+    public int forgetAnswers(Instant before, int limit) {
+      return inTransaction(
+          () -> {
+            List<ScopedKey> old =
+                answers.values().stream()
+                    .filter(answer -> answer.at().isBefore(before))
+                    .sorted(Comparator.comparing(RememberedAnswer::at))
+                    .limit(limit)
+                    .map(RememberedAnswer::key)
+                    .toList();
+            old.forEach(key -> remove(answers, key));
+            return old.size();
+          });
+    }
+
+    @Override
+    public int forgetBatches(Instant before, int limit) {
+      return inTransaction(
+          () -> {
+            List<BatchKey> old =
+                batches.entrySet().stream()
+                    .filter(batch -> batch.getValue().isBefore(before))
+                    .sorted(Map.Entry.comparingByValue())
+                    .limit(limit)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            old.forEach(key -> remove(batches, key));
+            return old.size();
+          });
+    }
+  }
+
   private final class LockedLedger implements Ledger {
     @Override
     public List<Account> lock(Collection<AccountId> ids) {
@@ -543,20 +614,47 @@ public final class InMemoryStores implements Stores {
     }
 
     @Override
-    public Numbering number(int transfers) {
+    public Opening open(BatchKey batch, Inquiry inquiry) {
       requireTransaction();
       long firstTransfer = lastTransfer + 1;
       long firstEntry = lastEntry + 1;
-      lastTransfer += transfers;
-      lastEntry += 2L * transfers;
-      return new Numbering(
-          LongStream.rangeClosed(firstTransfer, lastTransfer).iterator(),
-          LongStream.rangeClosed(firstEntry, lastEntry).iterator());
+      lastTransfer += inquiry.transfers();
+      lastEntry += 2L * inquiry.transfers();
+      Numbering numbering =
+          new Numbering(
+              LongStream.rangeClosed(firstTransfer, lastTransfer).iterator(),
+              LongStream.rangeClosed(firstEntry, lastEntry).iterator());
+      Map<ScopedKey, RememberedAnswer> remembered = new HashMap<>(answers);
+      remembered.keySet().retainAll(Set.copyOf(inquiry.keys()));
+      return new Opening(
+          numbering, batches.containsKey(batch), remembered, reversed(inquiry.originals()));
+    }
+
+    private Map<TransferId, Long> reversed(List<TransferId> originals) {
+      Map<TransferId, Long> reversed = new HashMap<>();
+      for (Transfer transfer : transfers.values()) {
+        TransferId original = transfer.reverses();
+        if (original != null && originals.contains(original)) {
+          reversed.merge(original, transfer.amount().minorUnits(), Math::addExact);
+        }
+      }
+      return reversed;
     }
 
     @Override
-    public void write(LedgerBatch batch) {
+    public void write(BatchKey key, LedgerBatch batch, Collection<RememberedAnswer> newAnswers) {
       requireTransaction();
+      if (batches.containsKey(key)) {
+        throw new IllegalStateException("written already: " + key);
+      }
+      put(batches, key, batch.time());
+      for (RememberedAnswer answer : newAnswers) {
+        if (answers.containsKey(answer.key())) {
+          throw new IllegalStateException("there is an answer under " + answer.key());
+        }
+        requireUser(answer.key().user());
+        put(answers, answer.key(), answer);
+      }
       for (PostedTransfer posting : batch.postings()) {
         Transfer transfer = posting.transfer();
         if (transfers.containsKey(transfer.id())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplebank.domain.account.Account;
+import io.simplebank.domain.idempotency.BatchKey;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
 import java.util.List;
@@ -88,6 +89,14 @@ final class InMemoryStoresTest {
   }
 
   @Nested
+  final class Answers extends AnswerRepositoryContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
   final class InTransactions extends TransactionsContract {
     @Override
     protected Stores stores() {
@@ -116,12 +125,15 @@ final class InMemoryStoresTest {
     void refuses_to_lock_number_or_write_outside_a_transaction() {
       Account account = openedAccount(EUR);
       Ledger ledger = stores().ledger();
-      Numbering numbering = stores().transactions().inTransaction(() -> ledger.number(1));
+      BatchKey batch = BatchKey.random();
+      Numbering numbering = stores().transactions().inTransaction(() -> opened(1)).numbering();
 
       assertThatThrownBy(() -> ledger.lock(List.of(account.id())))
           .isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> ledger.number(1)).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> ledger.write(new LedgerBatch(List.of(), numbering, NOW)))
+      assertThatThrownBy(() -> ledger.open(batch, Ledger.Inquiry.of(1)))
+          .isInstanceOf(IllegalStateException.class);
+      LedgerBatch nothing = new LedgerBatch(List.of(), numbering, NOW);
+      assertThatThrownBy(() -> ledger.write(batch, nothing, List.of()))
           .isInstanceOf(IllegalStateException.class);
     }
 
@@ -138,9 +150,9 @@ final class InMemoryStoresTest {
                           () -> {
                             Ledger ledger = stores().ledger();
                             LedgerBatch batch =
-                                new LedgerBatch(List.of(from, to), ledger.number(1), NOW);
+                                new LedgerBatch(List.of(from, to), opened(1).numbering(), NOW);
                             batch.post(transfer(from, to, 1));
-                            ledger.write(batch);
+                            ledger.write(BatchKey.random(), batch, List.of());
                             return batch;
                           }))
           .isInstanceOf(IllegalStateException.class)
@@ -151,8 +163,7 @@ final class InMemoryStoresTest {
 
     @Test
     void hands_out_no_more_numbers_than_were_announced() {
-      Numbering numbering =
-          stores().transactions().inTransaction(() -> stores().ledger().number(0));
+      Numbering numbering = stores().transactions().inTransaction(() -> opened(0)).numbering();
 
       assertThatThrownBy(numbering::nextTransferId).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(numbering::nextEntryId).isInstanceOf(IllegalStateException.class);

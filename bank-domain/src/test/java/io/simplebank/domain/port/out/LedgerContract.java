@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
+import io.simplebank.domain.port.out.Ledger.Inquiry;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.user.User;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +29,10 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,7 +105,7 @@ public abstract class LedgerContract extends StoresContract {
     List<EntryId> entries = new ArrayList<>();
     withLedger(
         ledger -> {
-          Numbering numbering = ledger.number(50);
+          Numbering numbering = opened(50).numbering();
           for (int i = 0; i < 50; i++) {
             transfers.add(numbering.nextTransferId());
             entries.add(numbering.nextEntryId());
@@ -273,16 +284,156 @@ public abstract class LedgerContract extends StoresContract {
                       List<Account> locked =
                           new ArrayList<>(ledger.lock(List.of(from.id(), phantom.id())));
                       locked.add(phantom);
-                      LedgerBatch batch = new LedgerBatch(locked, ledger.number(1), NOW);
+                      LedgerBatch batch = new LedgerBatch(locked, opened(1).numbering(), NOW);
                       assertThat(batch.post(transfer(from, phantom, 1)))
                           .isInstanceOf(TransferOutcome.Posted.class);
-                      ledger.write(batch);
+                      ledger.write(BatchKey.random(), batch, List.of());
                       return batch;
                     }))
         .isInstanceOf(RuntimeException.class);
 
     assertThat(found(from.id())).isEqualTo(from);
     assertThat(entriesOf(from)).hasSize(1);
+  }
+
+  @Test
+  void knows_how_much_of_a_transfer_has_been_reversed() {
+    Account from = fundedAccount(EUR, 100);
+    Account to = openedAccount(EUR);
+    List<PostedTransfer> postings = post(NOW, transfer(from, to, 60), transfer(from, to, 40));
+    Transfer twice = postings.get(0).transfer();
+    Transfer never = postings.get(1).transfer();
+    assertThat(reverse(twice, 20)).isInstanceOf(TransferOutcome.Posted.class);
+    assertThat(reverse(twice, 5)).isInstanceOf(TransferOutcome.Posted.class);
+    Inquiry inquiry =
+        new Inquiry(
+            0, List.of(), List.of(twice.id(), never.id(), twice.id(), new TransferId(999_999_999)));
+
+    assertThat(withLedger(ledger -> ledger.open(BatchKey.random(), inquiry)).reversed())
+        .isEqualTo(Map.of(twice.id(), 25L));
+  }
+
+  @Test
+  void reverses_no_more_than_was_moved_when_many_come_at_once() throws Exception {
+    Account from = fundedAccount(EUR, 100);
+    Account to = fundedAccount(EUR, 1000);
+    Transfer original = post(NOW, transfer(from, to, 100)).getFirst().transfer();
+
+    List<TransferOutcome> outcomes = simultaneously(8, () -> reverse(original, 30));
+
+    assertThat(outcomes).filteredOn(TransferOutcome.Posted.class::isInstance).hasSize(3);
+    assertThat(found(from.id()).balance().minorUnits()).isEqualTo(90);
+    assertThat(found(to.id()).balance().minorUnits()).isEqualTo(1010);
+  }
+
+  @Test
+  void knows_a_batch_again_that_was_written() {
+    BatchKey written = BatchKey.random();
+    BatchKey failed = BatchKey.random();
+    withLedger(ledger -> writtenWithout(ledger, written, answer(freshKey(), "kept")));
+    assertThatThrownBy(
+            () ->
+                withLedger(
+                    ledger -> {
+                      writtenWithout(ledger, failed, answer(freshKey(), "lost"));
+                      throw new Failure();
+                    }))
+        .isInstanceOf(Failure.class);
+
+    assertThat(withLedger(ledger -> ledger.open(written, Inquiry.of(0))).written()).isTrue();
+    assertThat(withLedger(ledger -> ledger.open(failed, Inquiry.of(0))).written()).isFalse();
+    assertThat(withLedger(ledger -> opened(1)).written()).isFalse();
+  }
+
+  @Test
+  void remembers_answers_with_the_money_and_to_the_letter() {
+    Account from = fundedAccount(EUR, 100);
+    Account to = openedAccount(EUR);
+    RememberedAnswer brief = answer(freshKey(), "");
+    RememberedAnswer lengthy = answer(freshKey(), "{\"a\":\"äß🏦\\u0000'\"}\n".repeat(20_000));
+    ScopedKey unknown = freshKey();
+
+    withLedger(
+        ledger -> {
+          LedgerBatch batch =
+              new LedgerBatch(ledger.lock(List.of(from.id(), to.id())), opened(1).numbering(), NOW);
+          batch.post(transfer(from, to, 60));
+          ledger.write(BatchKey.random(), batch, List.of(brief, lengthy));
+          return batch;
+        });
+
+    assertThat(found(to.id()).balance().minorUnits()).isEqualTo(60);
+    assertThat(remembered(brief.key(), unknown, lengthy.key()))
+        .isEqualTo(Map.of(brief.key(), brief, lengthy.key(), lengthy));
+  }
+
+  @Test
+  void remembers_no_answer_of_a_transaction_that_fails() {
+    RememberedAnswer answer = answer(freshKey(), "never given");
+
+    assertThatThrownBy(
+            () ->
+                withLedger(
+                    ledger -> {
+                      writtenWithout(ledger, BatchKey.random(), answer);
+                      throw new Failure();
+                    }))
+        .isInstanceOf(Failure.class);
+
+    assertThat(remembered(answer.key())).isEmpty();
+  }
+
+  @Test
+  void tells_keys_apart_by_user_operation_and_case() {
+    User user = registeredUser();
+    IdempotencyKey key = new IdempotencyKey("key-" + freshName());
+    List<ScopedKey> keys =
+        List.of(
+            new ScopedKey(user.username(), Operation.TRANSFER, key),
+            new ScopedKey(user.username(), Operation.DEPOSIT, key),
+            new ScopedKey(registeredUser().username(), Operation.TRANSFER, key),
+            new ScopedKey(
+                user.username(),
+                Operation.TRANSFER,
+                new IdempotencyKey(key.value().toUpperCase(Locale.ROOT))));
+    List<RememberedAnswer> answers = keys.stream().map(k -> answer(k, k.toString())).toList();
+
+    withLedger(
+        ledger ->
+            writtenWithout(ledger, BatchKey.random(), answers.toArray(RememberedAnswer[]::new)));
+
+    assertThat(remembered(keys.toArray(ScopedKey[]::new)).values())
+        .containsExactlyInAnyOrderElementsOf(answers);
+  }
+
+  @Test
+  void gives_all_who_come_with_one_key_at_once_the_answer_of_the_first() throws Exception {
+    ScopedKey key = freshKey();
+    Inquiry inquiry = new Inquiry(0, List.of(key), List.of());
+    AtomicInteger turns = new AtomicInteger();
+
+    List<RememberedAnswer> given =
+        simultaneously(
+            8,
+            () ->
+                stores()
+                    .transactions()
+                    .inRepeatableTransaction(
+                        () -> {
+                          // No account stands between them: the key alone makes them wait.
+                          Ledger ledger = stores().ledger();
+                          BatchKey batch = BatchKey.random();
+                          RememberedAnswer before =
+                              ledger.open(batch, inquiry).remembered().get(key);
+                          if (before != null) {
+                            return before;
+                          }
+                          RememberedAnswer own = answer(key, "turn " + turns.incrementAndGet());
+                          return writtenWithout(ledger, batch, own);
+                        }));
+
+    assertThat(Set.copyOf(given)).hasSize(1);
+    assertThat(remembered(key)).containsValue(given.getFirst());
   }
 
   @Test
@@ -348,6 +499,20 @@ public abstract class LedgerContract extends StoresContract {
 
   private List<Entry> entriesOf(Account account) {
     return stores().entries().list(account.id(), 100, null, null, null);
+  }
+
+  /** Writes these answers and no transfer; returns the first of them. */
+  private static RememberedAnswer writtenWithout(
+      Ledger ledger, BatchKey key, RememberedAnswer... answers) {
+    Numbering none = new Numbering(Collections.emptyIterator(), Collections.emptyIterator());
+    ledger.write(key, new LedgerBatch(List.of(), none, NOW), List.of(answers));
+    return answers[0];
+  }
+
+  private Map<ScopedKey, RememberedAnswer> remembered(ScopedKey... keys) {
+    return withLedger(
+            ledger -> ledger.open(BatchKey.random(), new Inquiry(0, List.of(keys), List.of())))
+        .remembered();
   }
 
   private List<Account> locked(List<AccountId> ids) {

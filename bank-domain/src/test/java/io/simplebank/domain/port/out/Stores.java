@@ -32,5 +32,7 @@ public interface Stores {
 
   TransferRepository transfers();
 
+  AnswerRepository answers();
+
   Transactions transactions();
 }

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.idempotency.Answer;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.Fingerprint;
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.idempotency.Operation;
+import io.simplebank.domain.idempotency.RememberedAnswer;
+import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
+import io.simplebank.domain.port.out.Ledger.Inquiry;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.ReversalOrder;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome;
@@ -41,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class StoresContract {
   /** Times have microseconds, as fine as PostgreSQL keeps them. */
   protected static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
+
+  private static final Caller BANKER = new Caller(new Username("contract-banker"), Role.BANKER);
 
   protected static final Currency EUR = Currency.getInstance("EUR");
   protected static final Currency USD = Currency.getInstance("USD");
@@ -147,8 +159,7 @@ public abstract class StoresContract {
 
   private static TransferOrder order(
       Kind kind, AccountId from, AccountId to, Money amount, @Nullable Reference reference) {
-    Caller banker = new Caller(new Username("contract-banker"), Role.BANKER);
-    return new TransferOrder(kind, banker, from, to, amount, reference);
+    return new TransferOrder(kind, BANKER, from, to, amount, reference);
   }
 
   /** Posts the orders as one batch in one transaction; every rule must agree to each. */
@@ -162,12 +173,55 @@ public abstract class StoresContract {
         Arrays.stream(orders).flatMap(order -> List.of(order.from(), order.to()).stream()).toList();
     Ledger ledger = stores().ledger();
     List<Account> locked = ledger.lock(touched);
-    LedgerBatch batch = new LedgerBatch(locked, ledger.number(orders.length), now);
+    BatchKey key = BatchKey.random();
+    Ledger.Opening opening = ledger.open(key, Inquiry.of(orders.length));
+    LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), now);
     for (TransferOrder order : orders) {
       assertThat(batch.post(order)).isInstanceOf(TransferOutcome.Posted.class);
     }
-    ledger.write(batch);
+    ledger.write(key, batch, List.of());
     return List.copyOf(batch.postings());
+  }
+
+  /** Gives that much of a transfer back, by a banker's hand, if every rule agrees. */
+  protected final TransferOutcome reverse(Transfer original, long minorUnits) {
+    ReversalOrder order =
+        new ReversalOrder(
+            BANKER, original, new Money(minorUnits, original.amount().currency()), null);
+    return stores()
+        .transactions()
+        .inTransaction(
+            () -> {
+              Ledger ledger = stores().ledger();
+              List<Account> locked = ledger.lock(List.of(original.from(), original.to()));
+              BatchKey key = BatchKey.random();
+              Ledger.Opening opening =
+                  ledger.open(key, new Inquiry(1, List.of(), List.of(original.id())));
+              LedgerBatch batch =
+                  new LedgerBatch(locked, opening.reversed(), opening.numbering(), NOW);
+              TransferOutcome outcome = batch.reverse(order);
+              ledger.write(key, batch, List.of());
+              return outcome;
+            });
+  }
+
+  /** A batch that has been opened for that many transfers, under no client's key. */
+  protected final Ledger.Opening opened(int transfers) {
+    return stores().ledger().open(BatchKey.random(), Inquiry.of(transfers));
+  }
+
+  /** A key of a new user's that nothing is known under. */
+  protected final ScopedKey freshKey() {
+    return new ScopedKey(
+        registeredUser().username(), Operation.TRANSFER, new IdempotencyKey(freshName()));
+  }
+
+  protected static RememberedAnswer answer(ScopedKey key, String body) {
+    return answer(key, body, NOW);
+  }
+
+  protected static RememberedAnswer answer(ScopedKey key, String body, Instant at) {
+    return new RememberedAnswer(key, Fingerprint.of("asked"), new Answer(201, body), at);
   }
 
   /** Runs the task in that many threads, which all begin at the same moment. */

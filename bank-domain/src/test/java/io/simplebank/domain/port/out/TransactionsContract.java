@@ -10,6 +10,7 @@ import io.simplebank.domain.user.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,29 @@ public abstract class TransactionsContract extends StoresContract {
   @Test
   void returns_the_result_of_the_work() {
     assertThat(stores().transactions().inTransaction(() -> "done")).isEqualTo("done");
+  }
+
+  @Test
+  void passes_on_what_repeatable_work_returns_or_throws_without_running_it_again() {
+    AtomicInteger runs = new AtomicInteger();
+    Failure failure = new Failure();
+    User user = aUser();
+
+    assertThat(stores().transactions().inRepeatableTransaction(runs::incrementAndGet)).isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                stores()
+                    .transactions()
+                    .inRepeatableTransaction(
+                        () -> {
+                          runs.incrementAndGet();
+                          stores().users().insert(user);
+                          throw failure;
+                        }))
+        .isSameAs(failure);
+
+    assertThat(runs).hasValue(2);
+    assertThat(stores().users().find(user.username())).isEmpty();
   }
 
   @Test

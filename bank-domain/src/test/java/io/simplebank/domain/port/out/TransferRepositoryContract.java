@@ -7,6 +7,7 @@ import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.transfer.TransferOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,21 @@ public abstract class TransferRepositoryContract extends StoresContract {
     assertThat(written)
         .allSatisfy(
             transfer -> assertThat(stores().transfers().find(transfer.id())).contains(transfer));
+  }
+
+  @Test
+  void keeps_of_which_transfer_another_gives_something_back() {
+    Account from = fundedAccount(EUR, 100);
+    Account to = openedAccount(EUR);
+    Transfer original = post(NOW, transfer(from, to, 60)).getFirst().transfer();
+
+    TransferOutcome outcome = reverse(original, 20);
+
+    assertThat(outcome).isInstanceOf(TransferOutcome.Posted.class);
+    Transfer reversal = ((TransferOutcome.Posted) outcome).posting().transfer();
+    assertThat(stores().transfers().find(reversal.id())).contains(reversal);
+    assertThat(reversal.reverses()).isEqualTo(original.id());
+    assertThat(stores().transfers().find(original.id())).contains(original);
   }
 
   @Test

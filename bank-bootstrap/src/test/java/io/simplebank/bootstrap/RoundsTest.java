@@ -1,0 +1,25 @@
+package io.simplebank.bootstrap;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.simplebank.application.session.EndedSessions;
+import io.simplebank.domain.port.in.ForgetAnswers;
+import org.junit.jupiter.api.Test;
+
+class RoundsTest {
+  private final EndedSessions endedSessions = mock();
+  private final ForgetAnswers forgetAnswers = mock();
+  private final Rounds rounds = new Rounds(endedSessions, forgetAnswers);
+
+  @Test
+  void forgets_one_portion_after_the_other_until_there_is_no_more() {
+    when(forgetAnswers.forgetSome()).thenReturn(true, true, false);
+
+    rounds.forgetOldAnswers();
+
+    verify(forgetAnswers, times(3)).forgetSome();
+  }
+}
