@@ -58,6 +58,7 @@ final class AuthorizationTest {
           Map.entry("POST /accounts/{id}/withdrawals", For.BANKERS),
           Map.entry("POST /transfers", For.USERS),
           Map.entry("GET /transfers/{id}", For.USERS),
+          Map.entry("POST /transfers/batch", For.USERS),
           Map.entry("POST /transfers/{id}/reversal", For.USERS),
           Map.entry("GET /idempotency/{key}", For.USERS));
 

@@ -17,6 +17,7 @@ import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.RecallAnswers;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewAccount;
 import io.simplebank.domain.port.in.ViewTransfer;
@@ -71,6 +72,7 @@ public final class WebBank {
   public final WithdrawMoney withdrawMoney = mock();
   public final RecallAnswers recallAnswers = mock();
   public final ReverseTransfer reverseTransfer = mock();
+  public final TransferInBatch transferInBatch = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -92,6 +94,7 @@ public final class WebBank {
     context.registerSingleton(WithdrawMoney.class, withdrawMoney);
     context.registerSingleton(RecallAnswers.class, recallAnswers);
     context.registerSingleton(ReverseTransfer.class, reverseTransfer);
+    context.registerSingleton(TransferInBatch.class, transferInBatch);
     context.start();
     server = context.getBean(EmbeddedServer.class).start();
   }
@@ -110,7 +113,8 @@ public final class WebBank {
         INSTANCE.depositMoney,
         INSTANCE.withdrawMoney,
         INSTANCE.recallAnswers,
-        INSTANCE.reverseTransfer);
+        INSTANCE.reverseTransfer,
+        INSTANCE.transferInBatch);
     return INSTANCE;
   }
 

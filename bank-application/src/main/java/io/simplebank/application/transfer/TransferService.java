@@ -12,6 +12,7 @@ import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.WithdrawMoney;
@@ -41,7 +42,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves money: the one path that every transfer, deposit, withdrawal and reversal takes. */
 public final class TransferService
-    implements TransferMoney, DepositMoney, WithdrawMoney, ReverseTransfer, ViewTransfer {
+    implements TransferMoney,
+        TransferInBatch,
+        DepositMoney,
+        WithdrawMoney,
+        ReverseTransfer,
+        ViewTransfer {
   private final Transactions transactions;
   private final Ledger ledger;
   private final AccountRepository accounts;
@@ -80,6 +86,47 @@ public final class TransferService
             command.amount(),
             command.reference());
     return post(order, Ticket.of(command.caller(), Operation.TRANSFER, once.key(), asked), once);
+  }
+
+  @Override
+  public Reply transfer(TransferInBatch.Command command, Once<List<TransferOutcome>> once) {
+    List<TransferOrder> orders = new ArrayList<>();
+    List<AccountId> touched = new ArrayList<>();
+    List<@Nullable Object> asked = new ArrayList<>();
+    asked.add(command.atomic());
+    for (TransferInBatch.Item item : command.transfers()) {
+      orders.add(
+          new TransferOrder(
+              Kind.TRANSFER,
+              command.caller(),
+              item.from(),
+              item.to(),
+              item.amount(),
+              item.reference()));
+      touched.add(item.from());
+      touched.add(item.to());
+      asked.add(item.from().value());
+      asked.add(item.to().value());
+      asked.add(item.amount().minorUnits());
+      asked.add(item.amount().currency().getCurrencyCode());
+      asked.add(text(item.reference()));
+    }
+    Function<LedgerBatch, List<TransferOutcome>> decision =
+        batch ->
+            command.atomic()
+                ? batch.postAllOrNone(orders)
+                : orders.stream().map(batch::post).toList();
+    return post(
+        new Request(
+            touched,
+            List.of(),
+            orders.size(),
+            Ticket.of(
+                command.caller(),
+                Operation.BATCH,
+                once.key(),
+                Fingerprint.of(asked.toArray(new @Nullable Object[0]))),
+            decision.andThen(once.rendering())));
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.port.out.Transactions;
@@ -25,6 +26,7 @@ import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +142,17 @@ final class ExactlyOnceTest {
     assertThat(reverse(bob, "k", id, null)).isEqualTo(new Reply.Replayed(answerOf(first)));
     assertThat(reverse(bob, "k", id, 60L)).isEqualTo(new Reply.KeyReused());
     assertThat(world.balance(hers)).isEqualTo(100);
+  }
+
+  @Test
+  void posts_a_batch_once_for_each_key() {
+    Reply first = batch("k", false, 10, 200, 20);
+
+    assertThat(batch("k", false, 10, 200, 20)).isEqualTo(new Reply.Replayed(answerOf(first)));
+    assertThat(batch("k", true, 10, 200, 20)).isEqualTo(new Reply.KeyReused());
+    assertThat(batch("k", false, 10, 20, 200)).isEqualTo(new Reply.KeyReused());
+    assertThat(batch("k", false, 10)).isEqualTo(new Reply.KeyReused());
+    assertThat(world.balance(his)).isEqualTo(30);
   }
 
   @Test
@@ -317,6 +330,18 @@ final class ExactlyOnceTest {
   private Reply deposit(Caller caller, @Nullable String key, Account account, long amount) {
     return world.transfers.deposit(
         new DepositMoney.Command(caller, account.id(), euros(amount), null), once(key));
+  }
+
+  private Reply batch(String key, boolean atomic, long... amounts) {
+    List<TransferInBatch.Item> items =
+        Arrays.stream(amounts)
+            .mapToObj(amount -> new TransferInBatch.Item(hers.id(), his.id(), euros(amount), null))
+            .toList();
+    return world.transfers.transfer(
+        new TransferInBatch.Command(alice, atomic, items),
+        new Once<>(
+            new IdempotencyKey(key),
+            outcomes -> new Answer(0, outcomes + " " + renderings.incrementAndGet())));
   }
 
   private Reply reverse(Caller caller, String key, TransferId id, @Nullable Long amount) {

@@ -58,7 +58,8 @@ final class LedgerPropertyTest {
     }
 
     @Override
-    public List<Reply> post(List<Request> requests, Function<TransferOutcome, Answer> rendering) {
+    public List<Reply> post(
+        List<Request> requests, Function<List<TransferOutcome>, Answer> rendering) {
       // A clock that runs backwards at times, as the clocks of two servers seem to.
       now = now.plusSeconds(requests.size() % 2 == 0 ? -7 : 5);
       LedgerBatch batch = new LedgerBatch(asRead(accounts.values()), reversed, numbering, now);
