@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -393,6 +394,8 @@ public final class LedgerProperty {
     private final Map<Currency, BigInteger> sums = new HashMap<>();
     private final List<List<TransferOutcome>> outcomes = new ArrayList<>();
     private final List<Transfer> posted = new ArrayList<>();
+    // A store remembers the keys of other runs.
+    private final String keysBeginWith = UUID.randomUUID() + "-";
 
     Run(Subject subject) {
       this.subject = subject;
@@ -501,9 +504,9 @@ public final class LedgerProperty {
       return new Asked(request, () -> List.of(model.reverse(number, caller, reversal.amount())));
     }
 
-    private static Optional<ScopedKey> key(Act act, Caller caller, Operation operation) {
+    private Optional<ScopedKey> key(Act act, Caller caller, Operation operation) {
       return act.key()
-          .map(number -> new IdempotencyKey("key-" + number))
+          .map(number -> new IdempotencyKey(keysBeginWith + number))
           .map(key -> new ScopedKey(caller.username(), operation, key));
     }
 
