@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -236,22 +237,24 @@ public final class TransferService
     requests.forEach(request -> touched.addAll(request.accounts()));
     Ledger.Inquiry inquiry = inquiry(requests);
     BatchKey batchKey = BatchKey.random();
-    List<Reply> replies = new ArrayList<>(requests.size());
+    AtomicReference<List<Reply>> written = new AtomicReference<>(List.of());
     return transactions.inRepeatableTransaction(
         () -> {
           List<Account> locked = ledger.lock(touched);
           Ledger.Opening opening = ledger.open(batchKey, inquiry);
           if (opening.written()) {
             // An earlier run was kept, though its commit was not heard of: its replies are good.
-            return replies;
+            return written.get();
           }
-          replies.clear();
           LedgerBatch batch =
               new LedgerBatch(locked, opening.reversed(), opening.numbering(), clock.instant());
           AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
-          requests.forEach(request -> replies.add(reply(request, batch, book)));
+          List<Reply> replies =
+              requests.stream().map(request -> reply(request, batch, book)).toList();
           if (!batch.postings().isEmpty() || !book.additions().isEmpty()) {
             ledger.write(batchKey, batch, book.additions());
+            // Not before: where an earlier run is kept after all, this one cannot be written.
+            written.set(replies);
           }
           return replies;
         });
