@@ -61,6 +61,7 @@ class StartupTest {
     assertRefused("BANK_ACCESS_TOKEN_LIFETIME must be", "--bank.access-token.lifetime=soon");
     assertRefused("BANK_SESSION_LIFETIME must be", "--bank.session.lifetime=-1h");
     assertRefused("BANK_SHUTDOWN_GRACE must be", "--bank.shutdown-grace=0s");
+    assertRefused("BANK_IDEMPOTENCY_RETENTION must be", "--bank.idempotency.retention=0d");
   }
 
   @Test

@@ -109,21 +109,21 @@ final class LedgerPropertyTest {
     }
   }
 
-  /** A ledger with a bug: it takes frozen accounts for open ones. */
+  /** A ledger with a bug: it takes closed accounts for open ones. */
   private static final class ForgetfulLedger extends PureLedger {
     @Override
     Collection<Account> asRead(Collection<Account> stored) {
-      return stored.stream().map(ForgetfulLedger::thawed).toList();
+      return stored.stream().map(ForgetfulLedger::reopened).toList();
     }
 
-    private static Account thawed(Account account) {
+    private static Account reopened(Account account) {
       return new Account(
           account.id(),
           account.owner(),
           account.balance(),
           account.pendingDebits(),
           account.overdraftLimit(),
-          account.status() == AccountStatus.FROZEN ? AccountStatus.OPEN : account.status(),
+          account.status() == AccountStatus.CLOSED ? AccountStatus.OPEN : account.status(),
           account.createdAt(),
           account.lastPostedAt());
     }
