@@ -40,6 +40,7 @@ import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.port.in.RequestVerificationMail;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
@@ -133,6 +134,7 @@ final class AuthorizationTest {
       """
       {"from_account_id": 3, "to_account_id": 4, "amount": 5, "currency": "EUR"}
       """;
+  private static final String BATCH = "{\"transfers\": [" + ORDER + "]}";
   private static final String CODE = "?email_id=5&secret_code=x";
   private static final IdempotencyKey KEY = new IdempotencyKey("k-1");
   private static final UUID OVER = UUID.fromString("00000000-0000-0000-0000-000000000001");
@@ -162,6 +164,8 @@ final class AuthorizationTest {
           Row.of("GET /accounts/{id}/balance", "", "", 401, 401, 404, 200, 200),
           Row.of("POST /transfers", "", ORDER, 401, 401, 404, 201, 404),
           Row.of("GET /transfers/{id}", "", "", 401, 401, 404, 200, 200),
+          // What is wrong with a transfer of a batch is said in its own result.
+          Row.of("POST /transfers/batch", "", BATCH, 401, 401, 200, 200, 200),
           // Transfer 3 is from Alice to Bob: he gives it back, she may see it and no more.
           Row.of("POST /transfers/{id}/reversal", "", "", 401, 401, 201, 403, 201),
           Row.of("GET /idempotency/{key}", "", "", 401, 401, 404, 200, 404),
@@ -464,6 +468,12 @@ final class AuthorizationTest {
                 call.getArgument(0, ReverseTransfer.Command.class).caller().equals(ALICE)
                     ? Samples.replying(forbidden).answer(call)
                     : Samples.replying(posted).answer(call));
+    when(bank.transferInBatch.transfer(any(), any()))
+        .thenAnswer(
+            call ->
+                call.getArgument(0, TransferInBatch.Command.class).caller().equals(ALICE)
+                    ? Samples.replying(List.of(posted)).answer(call)
+                    : Samples.replying(List.of(notFound)).answer(call));
     when(bank.depositMoney.deposit(any(), any())).thenAnswer(Samples.replying(posted));
     when(bank.withdrawMoney.withdraw(any(), any())).thenAnswer(Samples.replying(posted));
     when(bank.recallAnswers.recall(ALICE, KEY))
@@ -476,11 +486,6 @@ final class AuthorizationTest {
                     WebBank.NOW)));
     for (Caller caller : List.of(ALICE, BANKER)) {
       when(bank.viewAccount.view(caller, account.id())).thenReturn(Optional.of(account));
-      when(bank.viewBalance.view(new ViewBalance.Query(caller, account.id(), null)))
-          .thenReturn(
-              Optional.of(new ViewBalance.Balance(account.id(), account.balance(), WebBank.NOW)));
-      when(bank.viewTransfer.view(caller, new TransferId(3)))
-          .thenReturn(Optional.of(posting.transfer()));
       when(bank.viewBalance.view(new ViewBalance.Query(caller, account.id(), null)))
           .thenReturn(
               Optional.of(

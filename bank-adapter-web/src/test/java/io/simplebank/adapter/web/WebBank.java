@@ -26,6 +26,7 @@ import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.port.in.RequestVerificationMail;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
@@ -103,6 +104,7 @@ public final class WebBank implements AutoCloseable {
   public final WithdrawMoney withdrawMoney = mock();
   public final RecallAnswers recallAnswers = mock();
   public final ReverseTransfer reverseTransfer = mock();
+  public final TransferInBatch transferInBatch = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -135,6 +137,7 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(WithdrawMoney.class, withdrawMoney);
     context.registerSingleton(RecallAnswers.class, recallAnswers);
     context.registerSingleton(ReverseTransfer.class, reverseTransfer);
+    context.registerSingleton(TransferInBatch.class, transferInBatch);
     context.start();
     when(checkSession.goesOn(any())).thenReturn(true);
     server = context.getBean(EmbeddedServer.class).start();
@@ -177,7 +180,8 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.depositMoney,
         INSTANCE.withdrawMoney,
         INSTANCE.recallAnswers,
-        INSTANCE.reverseTransfer);
+        INSTANCE.reverseTransfer,
+        INSTANCE.transferInBatch);
     when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
     return INSTANCE;
   }

@@ -15,6 +15,7 @@ import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.WithdrawMoney;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,7 +49,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves money: the one path that every transfer, deposit, withdrawal and reversal takes. */
 public final class TransferService
-    implements TransferMoney, DepositMoney, WithdrawMoney, ReverseTransfer, ViewTransfer {
+    implements TransferMoney,
+        TransferInBatch,
+        DepositMoney,
+        WithdrawMoney,
+        ReverseTransfer,
+        ViewTransfer {
   private final Transactions transactions;
   private final Ledger ledger;
   private final AccountRepository accounts;
@@ -89,6 +96,48 @@ public final class TransferService
             command.amount(),
             command.reference());
     return post(order, Ticket.of(command.caller(), Operation.TRANSFER, once.key(), asked), once);
+  }
+
+  @Override
+  public Reply transfer(TransferInBatch.Command command, Once<List<TransferOutcome>> once) {
+    List<TransferOrder> orders = new ArrayList<>();
+    List<AccountId> touched = new ArrayList<>();
+    List<@Nullable Object> asked = new ArrayList<>();
+    asked.add(command.atomic());
+    for (TransferInBatch.Item item : command.transfers()) {
+      orders.add(
+          new TransferOrder(
+              Kind.TRANSFER,
+              command.caller(),
+              item.from(),
+              item.to(),
+              item.amount(),
+              item.reference()));
+      touched.add(item.from());
+      touched.add(item.to());
+      asked.add(item.from().value());
+      asked.add(item.to().value());
+      asked.add(item.amount().minorUnits());
+      asked.add(item.amount().currency().getCurrencyCode());
+      asked.add(text(item.reference()));
+    }
+    Function<LedgerBatch, List<TransferOutcome>> decision =
+        batch ->
+            command.atomic()
+                ? batch.postAllOrNone(orders)
+                : orders.stream().map(batch::post).toList();
+    return post(
+        new Request(
+            touched,
+            List.of(),
+            orders.size(),
+            Ticket.of(
+                command.caller(),
+                Operation.BATCH,
+                once.key(),
+                Fingerprint.of(asked.toArray(new @Nullable Object[0]))),
+            // Customers' own transfers: the ledger itself says who made them.
+            (batch, events) -> once.rendering().apply(decision.apply(batch))));
   }
 
   @Override
@@ -202,23 +251,25 @@ public final class TransferService
     requests.forEach(request -> touched.addAll(request.accounts()));
     Ledger.Inquiry inquiry = inquiry(requests);
     BatchKey batchKey = BatchKey.random();
-    List<Reply> replies = new ArrayList<>(requests.size());
+    AtomicReference<List<Reply>> written = new AtomicReference<>(List.of());
     return transactions.inRepeatableTransaction(
         () -> {
           List<Account> locked = ledger.lock(touched);
           Ledger.Opening opening = ledger.open(batchKey, inquiry);
           if (opening.written()) {
             // An earlier run was kept, though its commit was not heard of: its replies are good.
-            return replies;
+            return written.get();
           }
-          replies.clear();
           LedgerBatch batch =
               new LedgerBatch(locked, opening.reversed(), opening.numbering(), clock.instant());
           AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
           List<AuditEvent> events = new ArrayList<>();
-          requests.forEach(request -> replies.add(reply(request, batch, book, events::add)));
+          List<Reply> replies =
+              requests.stream().map(request -> reply(request, batch, book, events::add)).toList();
           if (!batch.postings().isEmpty() || !book.additions().isEmpty()) {
             ledger.write(batchKey, batch, book.additions());
+            // Not before: where an earlier run is kept after all, this one cannot be written.
+            written.set(replies);
           }
           if (!events.isEmpty()) {
             audit.record(events);

@@ -5,6 +5,10 @@ import static io.simplebank.application.world.World.JPY;
 import static io.simplebank.application.world.World.posted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import io.simplebank.application.world.World;
 import io.simplebank.domain.account.Account;
@@ -18,16 +22,20 @@ import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
+import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -143,6 +151,17 @@ final class ExactlyOnceTest {
     assertThat(reverse(bob, "k", id, null)).isEqualTo(new Reply.Replayed(answerOf(first)));
     assertThat(reverse(bob, "k", id, 60L)).isEqualTo(new Reply.KeyReused());
     assertThat(world.balance(hers)).isEqualTo(100);
+  }
+
+  @Test
+  void posts_a_batch_once_for_each_key() {
+    Reply first = batch("k", false, 10, 200, 20);
+
+    assertThat(batch("k", false, 10, 200, 20)).isEqualTo(new Reply.Replayed(answerOf(first)));
+    assertThat(batch("k", true, 10, 200, 20)).isEqualTo(new Reply.KeyReused());
+    assertThat(batch("k", false, 10, 20, 200)).isEqualTo(new Reply.KeyReused());
+    assertThat(batch("k", false, 10)).isEqualTo(new Reply.KeyReused());
+    assertThat(world.balance(his)).isEqualTo(30);
   }
 
   @Test
@@ -287,6 +306,38 @@ final class ExactlyOnceTest {
     return world.stores.audited("account " + hers.id().value());
   }
 
+  @Test
+  void answers_as_it_was_written_when_a_commit_comes_through_late() {
+    Ledger ledger = mock(delegatesTo(world.stores.ledger()));
+    Transactions plain = world.stores.transactions();
+    TransferService service =
+        serviceOn(
+            ledger,
+            work -> {
+              Object unheard = plain.inTransaction(work);
+              assertThat(unheard).isNotNull();
+              // The second run comes before the first is to be seen, and cannot be written.
+              doAnswer(
+                      call -> {
+                        Ledger.Opening seen =
+                            (Ledger.Opening) delegatesTo(world.stores.ledger()).answer(call);
+                        return new Ledger.Opening(seen.numbering(), false, Map.of(), Map.of());
+                      })
+                  .doAnswer(delegatesTo(world.stores.ledger()))
+                  .when(ledger)
+                  .open(any(), any());
+              assertThatThrownBy(() -> plain.inTransaction(work))
+                  .hasMessageStartingWith("written already");
+              return plain.inTransaction(work);
+            });
+    TransferMoney.Command declined = command(hers.id(), his.id(), 101, null);
+
+    Reply reply = service.transfer(declined, once("k"));
+
+    assertThat(renderings).as("decided twice").hasValue(2);
+    assertThat(transfer("k", 101)).isEqualTo(new Reply.Replayed(answerOf(reply)));
+  }
+
   /**
    * A service whose every transaction is run a second time, because the end of the first run was
    * not heard of.
@@ -295,34 +346,49 @@ final class ExactlyOnceTest {
    */
   private TransferService serviceThatRunsTwice(boolean kept) {
     Transactions plain = world.stores.transactions();
-    Transactions twice =
+    return serviceOn(
+        world.stores.ledger(),
+        work -> {
+          if (kept) {
+            Object unheard = plain.inTransaction(work);
+            assertThat(unheard).isNotNull();
+          } else {
+            assertThatThrownBy(
+                    () ->
+                        plain.inTransaction(
+                            () -> {
+                              Object lost = work.get();
+                              throw new IllegalStateException("lost: " + lost);
+                            }))
+                .hasMessageStartingWith("lost: ");
+          }
+          return plain.inTransaction(work);
+        });
+  }
+
+  /** How work that may be repeated is run. */
+  private interface Runs {
+    Object run(Supplier<Object> work);
+  }
+
+  /** A service whose repeatable transactions are run in that way. */
+  private TransferService serviceOn(Ledger ledger, Runs runs) {
+    Transactions transactions =
         new Transactions() {
           @Override
           public <T> T inTransaction(Supplier<T> work) {
-            return plain.inTransaction(work);
+            return world.stores.transactions().inTransaction(work);
           }
 
           @Override
+          @SuppressWarnings("unchecked") // The result is the work's own.
           public <T> T inRepeatableTransaction(Supplier<T> work) {
-            if (kept) {
-              T unheard = plain.inTransaction(work);
-              assertThat(unheard).isNotNull();
-            } else {
-              assertThatThrownBy(
-                      () ->
-                          plain.inTransaction(
-                              () -> {
-                                T lost = work.get();
-                                throw new IllegalStateException("lost: " + lost);
-                              }))
-                  .hasMessageStartingWith("lost: ");
-            }
-            return plain.inTransaction(work);
+            return (T) runs.run(work::get);
           }
         };
     return new TransferService(
-        twice,
-        world.stores.ledger(),
+        transactions,
+        ledger,
         world.stores.accounts(),
         world.stores.transfers(),
         world.stores.audit(),
@@ -350,6 +416,18 @@ final class ExactlyOnceTest {
   private Reply deposit(Caller caller, @Nullable String key, Account account, long amount) {
     return world.transfers.deposit(
         new DepositMoney.Command(caller, account.id(), euros(amount), null), once(key));
+  }
+
+  private Reply batch(String key, boolean atomic, long... amounts) {
+    List<TransferInBatch.Item> items =
+        Arrays.stream(amounts)
+            .mapToObj(amount -> new TransferInBatch.Item(hers.id(), his.id(), euros(amount), null))
+            .toList();
+    return world.transfers.transfer(
+        new TransferInBatch.Command(alice, atomic, items),
+        new Once<>(
+            new IdempotencyKey(key),
+            outcomes -> new Answer(0, outcomes + " " + renderings.incrementAndGet())));
   }
 
   private Reply reverse(Caller caller, String key, TransferId id, @Nullable Long amount) {

@@ -54,18 +54,18 @@ final class TransferServicePropertyTest {
 
     @Override
     public List<Reply> post(
-        List<LedgerProperty.Request> requests, Function<TransferOutcome, Answer> rendering) {
+        List<LedgerProperty.Request> requests, Function<List<TransferOutcome>, Answer> rendering) {
       world.clock.advance(Duration.ofSeconds(1));
       return world.transfers.post(
           requests.stream().map(request -> asServed(request, rendering)).toList());
     }
 
     private static Request asServed(
-        LedgerProperty.Request request, Function<TransferOutcome, Answer> rendering) {
+        LedgerProperty.Request request, Function<List<TransferOutcome>, Answer> rendering) {
       return new Request(
           request.accounts(),
           request.originals(),
-          1,
+          request.transfers(),
           request.key().map(key -> new Ticket(key, request.fingerprint())),
           (batch, events) -> rendering.apply(request.decision().apply(batch)));
     }

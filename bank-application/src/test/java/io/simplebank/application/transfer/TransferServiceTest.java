@@ -30,6 +30,7 @@ import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.port.out.Ledger;
@@ -315,6 +316,38 @@ final class TransferServiceTest {
   }
 
   @Test
+  void transfers_many_at_once_each_with_an_outcome_of_its_own() {
+    Account carols = world.account(world.depositor("carol"), EUR, 0);
+
+    List<TransferOutcome> outcomes =
+        batch(false, item(hers, his, 60), item(hers, carols, 41), item(hers, carols, 40));
+
+    assertThat(posted(outcomes.get(0)).to().balance()).isEqualTo(euros(60));
+    assertThat(outcomes.get(1)).isEqualTo(new Declined(new Decline.InsufficientFunds(hers.id())));
+    assertThat(posted(outcomes.get(2)).from().balance()).isEqualTo(euros(0));
+    assertThat(world.balance(carols)).isEqualTo(40);
+  }
+
+  @Test
+  void transfers_all_or_none() {
+    assertThat(batch(true, item(hers, his, 60), item(hers, his, 41)))
+        .containsExactly(
+            new Declined(new Decline.BatchDeclined(1)),
+            new Declined(new Decline.InsufficientFunds(hers.id())));
+    assertNothingMoved();
+
+    assertThat(batch(true, item(hers, his, 60), item(hers, his, 40)))
+        .allMatch(TransferOutcome.Posted.class::isInstance);
+    assertThat(world.balance(his)).isEqualTo(100);
+  }
+
+  @Test
+  void transfers_in_a_batch_from_accounts_of_the_callers_only() {
+    assertThat(batch(false, item(his, hers, 1)))
+        .containsExactly(new Declined(new Decline.AccountNotFound(his.id())));
+  }
+
+  @Test
   void posts_nothing_where_nothing_is_ordered() {
     assertThat(service.post(List.of())).isEmpty();
   }
@@ -465,6 +498,15 @@ final class TransferServiceTest {
     return outcomeOf(
         once ->
             service.deposit(new DepositMoney.Command(caller, account.id(), amount, null), once));
+  }
+
+  private List<TransferOutcome> batch(boolean atomic, TransferInBatch.Item... items) {
+    return outcomeOf(
+        once -> service.transfer(new TransferInBatch.Command(alice, atomic, List.of(items)), once));
+  }
+
+  private static TransferInBatch.Item item(Account from, Account to, long amount) {
+    return new TransferInBatch.Item(from.id(), to.id(), euros(amount), null);
   }
 
   private TransferOutcome reverse(Caller caller, TransferId id, @Nullable Long amount) {

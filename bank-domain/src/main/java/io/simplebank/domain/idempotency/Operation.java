@@ -11,7 +11,9 @@ public enum Operation {
   /** Money that is paid out. */
   WITHDRAWAL,
   /** A transfer that is given back, in part or as a whole. */
-  REVERSAL;
+  REVERSAL,
+  /** Many transfers at once. */
+  BATCH;
 
   /** The operation's name in the store, in lower case. */
   public String code() {

@@ -6,8 +6,8 @@ import io.simplebank.domain.money.Money;
 import java.util.Currency;
 
 /**
- * Why an order was declined. Each is what one of the {@link TransferRule}s or {@link ReversalRule}s
- * objects.
+ * Why an order was declined. Each but the last is what one of the {@link TransferRule}s or {@link
+ * ReversalRule}s objects.
  */
 public sealed interface Decline {
   /** The caller is not a member of the bank's staff, and this is for them alone. */
@@ -102,4 +102,11 @@ public sealed interface Decline {
    * @param left what has not been reversed of it
    */
   record ReversalExceedsOriginal(TransferId transfer, Money left) implements Decline {}
+
+  /**
+   * Nothing speaks against this order, but it was to be posted together with others or not at all.
+   *
+   * @param culprit the place, counted from 0, of the first of them that was declined
+   */
+  record BatchDeclined(int culprit) implements Decline {}
 }

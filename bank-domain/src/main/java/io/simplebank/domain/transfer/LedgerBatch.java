@@ -79,6 +79,36 @@ public final class LedgerBatch {
     return post(order, null);
   }
 
+  /**
+   * Decides orders that are to be posted together or not at all. Each sees the effects of those
+   * before it; when one is declined, none has any, and the others are declined on its account.
+   *
+   * @return one outcome for each order, in their order
+   * @throws IllegalArgumentException for the movement of a reversal, which needs its original
+   */
+  public List<TransferOutcome> postAllOrNone(List<TransferOrder> orders) {
+    Map<AccountId, Account> accountsBefore = new HashMap<>(accounts);
+    Map<AccountId, Account> changedBefore = new LinkedHashMap<>(changed);
+    int postingsBefore = postings.size();
+    List<TransferOutcome> outcomes = new ArrayList<>(orders.size());
+    for (TransferOrder order : orders) {
+      TransferOutcome outcome = post(order);
+      if (outcome instanceof TransferOutcome.Declined) {
+        accounts.putAll(accountsBefore);
+        changed.clear();
+        changed.putAll(changedBefore);
+        postings.subList(postingsBefore, postings.size()).clear();
+        TransferOutcome declined =
+            new TransferOutcome.Declined(new Decline.BatchDeclined(outcomes.size()));
+        List<TransferOutcome> all = new ArrayList<>(Collections.nCopies(orders.size(), declined));
+        all.set(outcomes.size(), outcome);
+        return all;
+      }
+      outcomes.add(outcome);
+    }
+    return outcomes;
+  }
+
   /** Decides a reversal, and takes its effects into account for the next order. */
   public TransferOutcome reverse(ReversalOrder order) {
     Transfer original = order.original();

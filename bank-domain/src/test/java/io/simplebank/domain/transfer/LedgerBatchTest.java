@@ -89,6 +89,44 @@ final class LedgerBatchTest {
   }
 
   @Test
+  void posts_all_orders_that_belong_together() {
+    LedgerBatch batch = batch(alice, bob, carol);
+
+    List<TransferOutcome> outcomes =
+        batch.postAllOrNone(List.of(transfer(alice, carol, 100), transfer(carol, bob, 70)));
+
+    assertThat(outcomes).hasSize(2).allMatch(TransferOutcome.Posted.class::isInstance);
+    assertThat(batch.postings())
+        .containsExactly(posted(outcomes.getFirst()), posted(outcomes.getLast()));
+  }
+
+  @Test
+  void posts_none_of_the_orders_that_belong_together_when_one_is_declined() {
+    LedgerBatch batch = batch(alice, bob, carol);
+    PostedTransfer before = posted(batch.post(transfer(alice, bob, 10)));
+
+    List<TransferOutcome> outcomes =
+        batch.postAllOrNone(
+            List.of(
+                transfer(alice, carol, 90),
+                transfer(carol, bob, 91),
+                transfer(bob, carol, 1),
+                transfer(carol, bob, 1000)));
+
+    assertThat(outcomes)
+        .containsExactly(
+            declined(new Decline.BatchDeclined(1)),
+            declined(new Decline.InsufficientFunds(carol.id())),
+            declined(new Decline.BatchDeclined(1)),
+            declined(new Decline.BatchDeclined(1)));
+    assertThat(batch.postings()).containsExactly(before);
+    assertThat(batch.changedAccounts()).containsExactly(before.from(), before.to());
+    PostedTransfer after = posted(batch.post(transfer(alice, carol, 90)));
+    assertThat(after.from().balance()).isEqualTo(euros(0));
+    assertThat(after.to().balance()).isEqualTo(euros(90));
+  }
+
+  @Test
   void declines_an_order_about_an_account_that_was_not_found() {
     TransferOutcome outcome = batch(alice).post(transfer(alice, bob, 1));
 

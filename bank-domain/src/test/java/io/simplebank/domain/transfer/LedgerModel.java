@@ -33,9 +33,17 @@ final class LedgerModel {
   /**
    * A transfer that was posted.
    *
+   * @param left what was left on the account that paid
+   * @param right what was then on the account that received
    * @param reverses the number of the transfer of which it gives something back, or {@link #NONE}
    */
-  record Moved(AccountId from, AccountId to, BigInteger amount, int reverses) {}
+  record Moved(
+      AccountId from,
+      AccountId to,
+      BigInteger amount,
+      BigInteger left,
+      BigInteger right,
+      int reverses) {}
 
   private static final class Row {
     private final String owner;
@@ -119,6 +127,31 @@ final class LedgerModel {
     return move(order.from(), order.to(), amount, NONE);
   }
 
+  /** Carries all orders out or none, and says for each what comes of it. */
+  List<String> postAllOrNone(List<TransferOrder> orders) {
+    Map<AccountId, BigInteger> balances = new HashMap<>();
+    rows.forEach((id, row) -> balances.put(id, row.balance));
+    int movedBefore = moved.size();
+    List<String> results = new ArrayList<>();
+    for (TransferOrder order : orders) {
+      results.add(post(order));
+    }
+    for (int i = 0; i < results.size(); i++) {
+      if (!results.get(i).equals(POSTED)) {
+        rows.forEach((id, row) -> row.balance = balances.getOrDefault(id, row.balance));
+        while (moved.size() > movedBefore) {
+          moved.removeLast();
+        }
+        List<String> declined = new ArrayList<>();
+        for (int j = 0; j < results.size(); j++) {
+          declined.add(j == i ? results.get(i) : "BatchDeclined");
+        }
+        return declined;
+      }
+    }
+    return results;
+  }
+
   /**
    * Gives back what that transfer has moved, if it may be, and says {@link #POSTED} or the name of
    * the decline.
@@ -182,7 +215,7 @@ final class LedgerModel {
     }
     from.balance = left;
     to.balance = right;
-    moved.add(new Moved(fromId, toId, amount, reverses));
+    moved.add(new Moved(fromId, toId, amount, left, right, reverses));
     return POSTED;
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -50,9 +51,9 @@ public final class LedgerProperty {
     /**
      * Carries the requests out as one batch.
      *
-     * @param rendering what puts an outcome into words
+     * @param rendering what puts the outcomes of a request into words
      */
-    List<Reply> post(List<Request> requests, Function<TransferOutcome, Answer> rendering);
+    List<Reply> post(List<Request> requests, Function<List<TransferOutcome>, Answer> rendering);
 
     /** The account as it stands now. */
     Account account(AccountId id);
@@ -78,6 +79,7 @@ public final class LedgerProperty {
    *
    * @param accounts the accounts that it may touch
    * @param originals the earlier transfers that it may reverse
+   * @param transfers how many transfers may come of it
    * @param decision carries it out
    * @param key the key it comes under, if any
    * @param fingerprint what it asks for
@@ -85,7 +87,8 @@ public final class LedgerProperty {
   public record Request(
       List<AccountId> accounts,
       List<TransferId> originals,
-      Function<LedgerBatch, TransferOutcome> decision,
+      int transfers,
+      Function<LedgerBatch, List<TransferOutcome>> decision,
       Optional<ScopedKey> key,
       Fingerprint fingerprint) {}
 
@@ -102,6 +105,22 @@ public final class LedgerProperty {
     Optional<Integer> key();
 
     Act under(int otherKey);
+  }
+
+  /** Orders that are to be posted together or not at all. */
+  private record AllOrNone(List<Order> orders, Optional<Integer> key) implements Act {
+    @Override
+    public AllOrNone under(int otherKey) {
+      return new AllOrNone(orders, Optional.of(otherKey));
+    }
+
+    @Override
+    public String toString() {
+      String under = key.map(number -> " under key " + number).orElse("");
+      return orders.stream()
+          .map(Order::toString)
+          .collect(Collectors.joining(" and ", "ALL ", under));
+    }
   }
 
   /**
@@ -273,12 +292,23 @@ public final class LedgerProperty {
     if (!keyed.isEmpty() && oneIn(6, random)) {
       return keyed.get(random.nextInt(keyed.size()));
     }
-    Act act = oneIn(5, random) ? reversal(random) : order(random);
+    Act act =
+        switch (random.nextInt(10)) {
+          case 0, 1 -> reversal(random);
+          case 2 -> allOrNone(random);
+          default -> order(random);
+        };
     if (oneIn(3, random)) {
       act = act.under(random.nextInt(100));
       keyed.add(act);
     }
     return act;
+  }
+
+  private static AllOrNone allOrNone(RandomGenerator random) {
+    List<Order> orders =
+        random.ints(random.nextInt(1, 5)).mapToObj(ignored -> order(random)).toList();
+    return new AllOrNone(orders, Optional.empty());
   }
 
   private static Reversal reversal(RandomGenerator random) {
@@ -366,8 +396,10 @@ public final class LedgerProperty {
     private final Map<AccountId, Account> current = new HashMap<>();
     private final Map<AccountId, List<Entry>> entries = new HashMap<>();
     private final Map<Currency, BigInteger> sums = new HashMap<>();
-    private final List<TransferOutcome> outcomes = new ArrayList<>();
+    private final List<List<TransferOutcome>> outcomes = new ArrayList<>();
     private final List<Transfer> posted = new ArrayList<>();
+    // A store remembers the keys of other runs.
+    private final String keysBeginWith = UUID.randomUUID() + "-";
 
     Run(Subject subject) {
       this.subject = subject;
@@ -395,42 +427,61 @@ public final class LedgerProperty {
       checkEntries();
     }
 
-    /** Every outcome gets an answer of its own, by which it is found again. */
-    private Answer rendered(TransferOutcome outcome) {
-      outcomes.add(outcome);
-      return new Answer(outcomes.size() - 1, "outcome");
+    /** All outcomes get an answer of their own, by which they are found again. */
+    private Answer rendered(List<TransferOutcome> outcomesOfOne) {
+      outcomes.add(outcomesOfOne);
+      return new Answer(outcomes.size() - 1, "outcomes");
     }
 
     /** A request together with what the model makes of it. */
-    private record Asked(Request request, Supplier<String> expected) {}
+    private record Asked(Request request, Supplier<List<String>> expected) {}
 
     /** Empty where a transfer is to be reversed and there is none yet. */
     private Optional<Asked> resolved(Act act) {
       return switch (act) {
         case Order order -> Optional.of(resolved(order));
+        case AllOrNone allOrNone -> Optional.of(resolved(allOrNone));
         case Reversal reversal ->
             posted.isEmpty() ? Optional.empty() : Optional.of(resolved(reversal));
       };
     }
 
     private Asked resolved(Order order) {
-      Caller caller = order.ownerOf().map(this::ownerOf).orElse(BANKER);
-      TransferOrder resolved =
-          new TransferOrder(
-              order.kind(),
-              caller,
-              idOf(order.from()),
-              idOf(order.to()),
-              new Money(order.amount(), order.currency()),
-              null);
+      TransferOrder resolved = orderOf(order);
       Request request =
           new Request(
               List.of(resolved.from(), resolved.to()),
               List.of(),
-              batch -> batch.post(resolved),
-              key(order, caller, Operation.valueOf(order.kind().name())),
+              1,
+              batch -> List.of(batch.post(resolved)),
+              key(order, resolved.orderedBy(), Operation.valueOf(order.kind().name())),
               Fingerprint.of(resolved));
-      return new Asked(request, () -> model.post(resolved));
+      return new Asked(request, () -> List.of(model.post(resolved)));
+    }
+
+    private Asked resolved(AllOrNone allOrNone) {
+      List<TransferOrder> resolved = allOrNone.orders().stream().map(this::orderOf).toList();
+      Request request =
+          new Request(
+              resolved.stream()
+                  .flatMap(order -> List.of(order.from(), order.to()).stream())
+                  .toList(),
+              List.of(),
+              resolved.size(),
+              batch -> batch.postAllOrNone(resolved),
+              key(allOrNone, resolved.getFirst().orderedBy(), Operation.BATCH),
+              Fingerprint.of(resolved));
+      return new Asked(request, () -> model.postAllOrNone(resolved));
+    }
+
+    private TransferOrder orderOf(Order order) {
+      return new TransferOrder(
+          order.kind(),
+          order.ownerOf().map(this::ownerOf).orElse(BANKER),
+          idOf(order.from()),
+          idOf(order.to()),
+          new Money(order.amount(), order.currency()),
+          null);
     }
 
     private Asked resolved(Reversal reversal) {
@@ -450,15 +501,16 @@ public final class LedgerProperty {
           new Request(
               List.of(original.from(), original.to()),
               List.of(original.id()),
-              batch -> batch.reverse(resolved),
+              1,
+              batch -> List.of(batch.reverse(resolved)),
               key(reversal, caller, Operation.REVERSAL),
               Fingerprint.of(resolved));
-      return new Asked(request, () -> model.reverse(number, caller, reversal.amount()));
+      return new Asked(request, () -> List.of(model.reverse(number, caller, reversal.amount())));
     }
 
-    private static Optional<ScopedKey> key(Act act, Caller caller, Operation operation) {
+    private Optional<ScopedKey> key(Act act, Caller caller, Operation operation) {
       return act.key()
-          .map(number -> new IdempotencyKey("key-" + number))
+          .map(number -> new IdempotencyKey(keysBeginWith + number))
           .map(key -> new ScopedKey(caller.username(), operation, key));
     }
 
@@ -493,16 +545,21 @@ public final class LedgerProperty {
       }
     }
 
-    private void check(String expected, TransferOutcome outcome) {
-      switch (outcome) {
-        case TransferOutcome.Declined declined ->
-            assertThat(declined.reason().getClass().getSimpleName()).isEqualTo(expected);
-        case TransferOutcome.Posted(var posting) -> {
-          assertThat(LedgerModel.POSTED).isEqualTo(expected);
-          checkPosting(model.moved().getLast(), posting);
+    private void check(List<String> expected, List<TransferOutcome> actual) {
+      assertThat(actual).extracting(Run::nameOf).isEqualTo(expected);
+      for (TransferOutcome outcome : actual) {
+        if (outcome instanceof TransferOutcome.Posted(var posting)) {
+          checkPosting(model.moved().get(posted.size()), posting);
           posted.add(posting.transfer());
         }
       }
+    }
+
+    private static String nameOf(TransferOutcome outcome) {
+      return switch (outcome) {
+        case TransferOutcome.Declined(var reason) -> reason.getClass().getSimpleName();
+        case TransferOutcome.Posted ignored -> LedgerModel.POSTED;
+      };
     }
 
     private void checkPosting(LedgerModel.Moved moved, PostedTransfer posting) {
@@ -514,16 +571,16 @@ public final class LedgerProperty {
           .isEqualTo(
               moved.reverses() == LedgerModel.NONE ? null : posted.get(moved.reverses()).id());
       assertThat(posting.debit().amount().plus(posting.credit().amount()).minorUnits()).isZero();
-      checkSide(posting.debit(), posting.from(), moved.from());
-      checkSide(posting.credit(), posting.to(), moved.to());
+      checkSide(posting.debit(), posting.from(), moved.from(), moved.left());
+      checkSide(posting.credit(), posting.to(), moved.to(), moved.right());
     }
 
-    private void checkSide(Entry entry, Account after, AccountId id) {
+    private void checkSide(Entry entry, Account after, AccountId id, BigInteger balance) {
       assertThat(entry.account()).isEqualTo(id);
       assertThat(after.id()).isEqualTo(id);
       assertThat(BigInteger.valueOf(entry.balanceAfter().minorUnits()))
           .as("balance after an entry on %s", id)
-          .isEqualTo(model.balanceOf(id));
+          .isEqualTo(balance);
       Account before = currentOf(id);
       assertThat(entry.balanceAfter()).isEqualTo(before.balance().plus(entry.amount()));
       assertThat(entry.createdAt()).isAfterOrEqualTo(before.lastPostedAt());

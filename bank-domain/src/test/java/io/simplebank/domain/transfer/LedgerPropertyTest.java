@@ -58,7 +58,8 @@ final class LedgerPropertyTest {
     }
 
     @Override
-    public List<Reply> post(List<Request> requests, Function<TransferOutcome, Answer> rendering) {
+    public List<Reply> post(
+        List<Request> requests, Function<List<TransferOutcome>, Answer> rendering) {
       // A clock that runs backwards at times, as the clocks of two servers seem to.
       now = now.plusSeconds(requests.size() % 2 == 0 ? -7 : 5);
       LedgerBatch batch = new LedgerBatch(asRead(accounts.values()), reversed, numbering, now);
@@ -108,21 +109,21 @@ final class LedgerPropertyTest {
     }
   }
 
-  /** A ledger with a bug: it takes frozen accounts for open ones. */
+  /** A ledger with a bug: it takes closed accounts for open ones. */
   private static final class ForgetfulLedger extends PureLedger {
     @Override
     Collection<Account> asRead(Collection<Account> stored) {
-      return stored.stream().map(ForgetfulLedger::thawed).toList();
+      return stored.stream().map(ForgetfulLedger::reopened).toList();
     }
 
-    private static Account thawed(Account account) {
+    private static Account reopened(Account account) {
       return new Account(
           account.id(),
           account.owner(),
           account.balance(),
           account.pendingDebits(),
           account.overdraftLimit(),
-          account.status() == AccountStatus.FROZEN ? AccountStatus.OPEN : account.status(),
+          account.status() == AccountStatus.CLOSED ? AccountStatus.OPEN : account.status(),
           account.createdAt(),
           account.lastPostedAt());
     }

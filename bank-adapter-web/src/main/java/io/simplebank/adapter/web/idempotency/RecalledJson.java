@@ -46,6 +46,7 @@ record RecalledJson(String idempotencyKey, List<AnswerJson> answers) {
         case TRANSFER -> "POST /transfers";
         case DEPOSIT -> "POST /accounts/{id}/deposits";
         case WITHDRAWAL -> "POST /accounts/{id}/withdrawals";
+        case BATCH -> "POST /transfers/batch";
         case REVERSAL -> "POST /transfers/{id}/reversal";
       };
     }

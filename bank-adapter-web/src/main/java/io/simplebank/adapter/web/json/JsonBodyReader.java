@@ -33,12 +33,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON object into a record, property by property in snake_case. Unlike a binder that stops
- * at the first mismatch or bends a value to fit (1.5 to 1, "7" to 7), it names every field that is
- * wrong, whether by type or by constraint. Unknown fields are ignored unless a switch refuses them;
- * a field that is there twice, or anything behind the object, is always refused: money moves on no
- * request that can be read in two ways. Whatever Content-Type says, a body that is JSON is read:
- * {@code curl -d} calls it a form.
+ * Reads a JSON object into a record, property by property in snake_case; a property may be a list
+ * of such records. Unlike a binder that stops at the first mismatch or bends a value to fit (1.5 to
+ * 1, "7" to 7), it names every field that is wrong, whether by type or by constraint. Unknown
+ * fields are ignored unless a switch refuses them; a field that is there twice, or anything behind
+ * the object, is always refused: money moves on no request that can be read in two ways. Whatever
+ * Content-Type says, a body that is JSON is read: {@code curl -d} calls it a form.
  */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -71,7 +71,12 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
       throw new InvalidBodyException(
           Problem.of(ProblemCode.MALFORMED_JSON, "a JSON object is needed in the body"));
     }
-    return read(BeanIntrospection.getIntrospection(type.getType()), node);
+    List<Violation> violations = new ArrayList<>();
+    T read = read(BeanIntrospection.getIntrospection(type.getType()), node, "", violations);
+    if (read == null) {
+      throw new InvalidBodyException(Problem.ofViolations(violations));
+    }
+    return read;
   }
 
   private static JsonNode parse(InputStream body, @Nullable MediaType mediaType) {
@@ -98,17 +103,26 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
         || SENT_WITHOUT_THINKING.stream().anyMatch(type -> type.matches(mediaType));
   }
 
-  private T read(BeanIntrospection<T> introspection, JsonNode object) {
-    List<Violation> violations = new ArrayList<>();
+  /**
+   * Reads an object at that path into a record; null when anything about it is wrong, which is then
+   * added to the violations.
+   */
+  private <B> @Nullable B read(
+      BeanIntrospection<B> introspection,
+      JsonNode object,
+      String path,
+      List<Violation> violations) {
+    int violationsBefore = violations.size();
     Argument<?>[] components = introspection.getConstructorArguments();
     @Nullable Object[] values = new @Nullable Object[components.length];
     Set<String> given = givenOf(components, object);
     Set<String> known = new HashSet<>();
     for (int i = 0; i < components.length; i++) {
       String property = components[i].getName();
-      String field = Violation.wireName(property);
-      known.add(field);
-      JsonNode value = object.get(field);
+      String name = Violation.wireName(property);
+      String field = path + name;
+      known.add(name);
+      JsonNode value = object.get(name);
       components[i]
           .getAnnotationMetadata()
           .stringValue(GoesWith.class)
@@ -116,7 +130,10 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
           .map(other -> new Violation(field, "is required with " + Violation.wireName(other)))
           .ifPresent(violations::add);
       if (value != null && given.contains(property)) {
-        values[i] = valueOf(components[i].getType(), value);
+        values[i] =
+            components[i].getType() == List.class && value.isArray()
+                ? list(components[i], value, field, violations)
+                : valueOf(components[i].getType(), value);
         if (values[i] == null) {
           violations.add(new Violation(field, expected(components[i].getType())));
           continue;
@@ -129,14 +146,30 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     if (refusesUnknownFields) {
       for (Map.Entry<String, JsonNode> entry : object.entries()) {
         if (!known.contains(entry.getKey())) {
-          violations.add(new Violation(entry.getKey(), "is not known"));
+          violations.add(new Violation(path + entry.getKey(), "is not known"));
         }
       }
     }
-    if (!violations.isEmpty()) {
-      throw new InvalidBodyException(Problem.ofViolations(violations));
+    return violations.size() == violationsBefore ? introspection.instantiate(values) : null;
+  }
+
+  /** A list of records, with null in the place of each that is wrong. */
+  private List<@Nullable Object> list(
+      Argument<?> component, JsonNode array, String field, List<Violation> violations) {
+    BeanIntrospection<?> element =
+        BeanIntrospection.getIntrospection(
+            component.getFirstTypeVariable().orElseThrow().getType());
+    List<@Nullable Object> list = new ArrayList<>(array.size());
+    for (JsonNode item : array.values()) {
+      String path = field + "[" + list.size() + "]";
+      if (item.isObject()) {
+        list.add(read(element, item, path + ".", violations));
+      } else {
+        violations.add(new Violation(path, "must be an object"));
+        list.add(null);
+      }
     }
-    return introspection.instantiate(values);
+    return list;
   }
 
   /** The properties that are there; null is as good as nothing. */
@@ -162,6 +195,9 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     if (type == Boolean.class) {
       return value.isBoolean() ? value.getBooleanValue() : null;
     }
+    if (type == List.class) {
+      return null;
+    }
     throw new IllegalStateException("no JSON is read into " + type.getName());
   }
 
@@ -182,6 +218,9 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
   private static String expected(Class<?> type) {
     if (type == Long.class) {
       return "must be a whole number of at most 64 bits";
+    }
+    if (type == List.class) {
+      return "must be a list";
     }
     return type == Boolean.class ? "must be true or false" : "must be text without NUL";
   }

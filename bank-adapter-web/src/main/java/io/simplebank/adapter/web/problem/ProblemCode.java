@@ -76,6 +76,8 @@ public enum ProblemCode {
   /** All reversals together would exceed the transfer. */
   REVERSAL_EXCEEDS_ORIGINAL(
       HttpStatus.UNPROCESSABLE_ENTITY, "The reversals would exceed the transfer"),
+  /** An order was to be posted with others or not at all, and one of those was declined. */
+  BATCH_DECLINED(HttpStatus.UNPROCESSABLE_ENTITY, "Another order of the batch was declined"),
   /** The key belongs to another request. */
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_ENTITY, "The idempotency key belongs to another request"),

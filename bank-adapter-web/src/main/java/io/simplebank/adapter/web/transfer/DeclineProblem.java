@@ -50,6 +50,10 @@ final class DeclineProblem {
           Problem.of(
               ProblemCode.REVERSAL_EXCEEDS_ORIGINAL,
               "of " + name(transfer) + ", " + left + " are left to be reversed");
+      case Decline.BatchDeclined(var culprit) ->
+          Problem.of(
+              ProblemCode.BATCH_DECLINED,
+              "not posted, because transfers[" + culprit + "] was declined");
     };
   }
 

@@ -27,7 +27,7 @@ record PostedTransferJson(
     };
   }
 
-  private static PostedTransferJson of(PostedTransfer posting, Caller caller) {
+  static PostedTransferJson of(PostedTransfer posting, Caller caller) {
     return new PostedTransferJson(
         TransferJson.of(posting.transfer()),
         AccountJson.of(posting.from(), caller),

@@ -15,6 +15,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.simplebank.adapter.web.idempotency.Answers;
 import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.transfer.TransferId;
@@ -22,6 +23,7 @@ import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/transfers")
@@ -29,17 +31,22 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 class TransferController {
+  private static final String BATCH_PATH = "/transfers/batch";
+
   private final TransferMoney transferMoney;
+  private final TransferInBatch transferInBatch;
   private final ReverseTransfer reverseTransfer;
   private final ViewTransfer viewTransfer;
   private final Answers answers;
 
   TransferController(
       TransferMoney transferMoney,
+      TransferInBatch transferInBatch,
       ReverseTransfer reverseTransfer,
       ViewTransfer viewTransfer,
       Answers answers) {
     this.transferMoney = transferMoney;
+    this.transferInBatch = transferInBatch;
     this.reverseTransfer = reverseTransfer;
     this.viewTransfer = viewTransfer;
     this.answers = answers;
@@ -57,6 +64,21 @@ class TransferController {
         idempotencyKey,
         outcome -> PostedTransferJson.response(outcome, caller),
         once -> transferMoney.transfer(request.toCommand(caller), once));
+  }
+
+  /** 200 says that the batch was decided; what became of each transfer is in its result. */
+  @Post("/batch")
+  HttpResponse<?> transferInBatch(
+      @Body BatchRequest request,
+      Caller caller,
+      @Header(Answers.KEY_HEADER)
+          @Nullable
+          @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
+          String idempotencyKey) {
+    return answers.<List<TransferOutcome>>answer(
+        idempotencyKey,
+        outcomes -> HttpResponse.ok(BatchJson.of(outcomes, caller, BATCH_PATH)),
+        once -> transferInBatch.transfer(request.toCommand(caller), once));
   }
 
   /** Without a body, all that is left is given back. */

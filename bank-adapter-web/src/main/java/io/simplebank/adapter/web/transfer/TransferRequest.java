@@ -5,6 +5,7 @@ import io.simplebank.adapter.web.json.JsonBody;
 import io.simplebank.adapter.web.money.OfferedCurrency;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.money.Money;
+import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.user.Caller;
@@ -30,8 +31,13 @@ record TransferRequest(
     implements JsonBody {
 
   TransferMoney.Command toCommand(Caller caller) {
+    TransferInBatch.Item item = toItem();
     return new TransferMoney.Command(
-        caller,
+        caller, item.from(), item.to(), item.amount(), item.reference());
+  }
+
+  TransferInBatch.Item toItem() {
+    return new TransferInBatch.Item(
         new AccountId(fromAccountId),
         new AccountId(toAccountId),
         Money.of(amount, currency),

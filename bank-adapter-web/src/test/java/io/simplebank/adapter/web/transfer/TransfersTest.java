@@ -294,7 +294,12 @@ final class TransfersTest {
             new Decline.ReversalExceedsOriginal(new TransferId(7), Money.of(5, "EUR")),
             422,
             "reversal_exceeds_original",
-            "of transfer 7, 5 EUR minor units are left to be reversed"));
+            "of transfer 7, 5 EUR minor units are left to be reversed"),
+        new Declined(
+            new Decline.BatchDeclined(2),
+            422,
+            "batch_declined",
+            "not posted, because transfers[2] was declined"));
   }
 
   @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,24 @@ final class QueriesTest {
     assertThat(page.entries()).isEmpty();
     assertThat(page.entries()).isUnmodifiable();
     assertThat(page.entries()).isNotSameAs(entries);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, TransferInBatch.MAX_TRANSFERS})
+  void sends_money_to_many(int transfers) {
+    assertThat(batch(transfers).transfers()).hasSize(transfers);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, TransferInBatch.MAX_TRANSFERS + 1})
+  void sends_no_money_to_nobody_or_to_too_many(int transfers) {
+    assertThatIllegalArgumentException().isThrownBy(() -> batch(transfers));
+  }
+
+  private static TransferInBatch.Command batch(int transfers) {
+    TransferInBatch.Item item =
+        new TransferInBatch.Item(new AccountId(1), new AccountId(2), Money.of(1, "EUR"), null);
+    return new TransferInBatch.Command(ALICE, true, Collections.nCopies(transfers, item));
   }
 
   private static ListEntries.Query entries(int limit) {

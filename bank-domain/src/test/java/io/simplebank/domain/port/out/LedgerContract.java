@@ -15,6 +15,7 @@ import io.simplebank.domain.port.out.Ledger.Inquiry;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.LedgerProperty;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Transfer;
@@ -434,6 +435,11 @@ public abstract class LedgerContract extends StoresContract {
 
     assertThat(Set.copyOf(given)).hasSize(1);
     assertThat(remembered(key)).containsValue(given.getFirst());
+  }
+
+  @Test
+  void keeps_what_an_independent_model_of_the_ledger_says() {
+    LedgerProperty.of(() -> new StoredLedger(stores())).holdsFor(10, 60);
   }
 
   @Test
