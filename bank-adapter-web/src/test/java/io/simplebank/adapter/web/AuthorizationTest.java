@@ -486,6 +486,8 @@ final class AuthorizationTest {
                     WebBank.NOW)));
     for (Caller caller : List.of(ALICE, BANKER)) {
       when(bank.viewAccount.view(caller, account.id())).thenReturn(Optional.of(account));
+      when(bank.viewTransfer.view(caller, new TransferId(3)))
+          .thenReturn(Optional.of(posting.transfer()));
       when(bank.viewBalance.view(new ViewBalance.Query(caller, account.id(), null)))
           .thenReturn(
               Optional.of(
