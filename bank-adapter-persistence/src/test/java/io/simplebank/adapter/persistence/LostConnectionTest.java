@@ -17,7 +17,6 @@ import java.sql.SQLTransactionRollbackException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterAll;
@@ -41,19 +40,7 @@ class LostConnectionTest {
 
   @BeforeAll
   void start() {
-    context =
-        ApplicationContext.run(
-            Map.of(
-                LostConnections.ENABLED,
-                "true",
-                "datasources.default.url",
-                TestDatabase.createDatabase(),
-                "datasources.default.username",
-                TestDatabase.username(),
-                "datasources.default.password",
-                TestDatabase.password(),
-                "flyway.datasources.default.enabled",
-                "true"));
+    context = PostgresStores.onNewDatabase(LostConnections.ENABLED, "true");
     connections = context.getBean(LostConnections.class);
     transactions = context.getBean(Transactions.class);
     ledger = context.getBean(Ledger.class);

@@ -37,19 +37,27 @@ final class PostgresStores implements Stores {
   private final ApplicationContext context;
 
   private PostgresStores(String jdbcUrl) {
-    context =
-        ApplicationContext.run(
-            Map.of(
-                "datasources.default.url",
-                jdbcUrl,
-                "datasources.default.username",
-                TestDatabase.username(),
-                "datasources.default.password",
-                TestDatabase.password(),
-                "datasources.default.maximum-pool-size",
-                "20",
-                "flyway.datasources.default.enabled",
-                "true"));
+    context = start(jdbcUrl, "datasources.default.maximum-pool-size", "20");
+  }
+
+  /** The adapters alone, on a new database, with one setting more; the caller closes them. */
+  static ApplicationContext onNewDatabase(String key, String value) {
+    return start(TestDatabase.createDatabase(), key, value);
+  }
+
+  private static ApplicationContext start(String jdbcUrl, String key, String value) {
+    return ApplicationContext.run(
+        Map.of(
+            "datasources.default.url",
+            jdbcUrl,
+            "datasources.default.username",
+            TestDatabase.username(),
+            "datasources.default.password",
+            TestDatabase.password(),
+            "flyway.datasources.default.enabled",
+            "true",
+            key,
+            value));
   }
 
   /** On a database that tests share, started once for all of them. */

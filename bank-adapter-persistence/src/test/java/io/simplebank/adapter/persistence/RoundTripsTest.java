@@ -34,7 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,19 +57,7 @@ class RoundTripsTest {
 
   @BeforeAll
   void start() {
-    context =
-        ApplicationContext.run(
-            Map.of(
-                CountingDataSources.ENABLED,
-                "true",
-                "datasources.default.url",
-                TestDatabase.createDatabase(),
-                "datasources.default.username",
-                TestDatabase.username(),
-                "datasources.default.password",
-                TestDatabase.password(),
-                "flyway.datasources.default.enabled",
-                "true"));
+    context = PostgresStores.onNewDatabase(CountingDataSources.ENABLED, "true");
     settlement = open(Owner.bank());
     register(BANKER.username());
     for (int i = 0; i < 100; i++) {

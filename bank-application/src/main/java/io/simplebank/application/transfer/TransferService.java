@@ -145,12 +145,7 @@ public final class TransferService
     if (!Kind.DEPOSIT.isFor(command.caller())) {
       return forbid(new Decline.BankersOnly(), once);
     }
-    Fingerprint asked =
-        Fingerprint.of(
-            command.account().value(),
-            command.amount().minorUnits(),
-            command.amount().currency().getCurrencyCode(),
-            text(command.reference()));
+    Fingerprint asked = asked(command.account(), command.amount(), command.reference());
     return postAgainstSettlement(
         command.amount(),
         Ticket.of(command.caller(), Operation.DEPOSIT, once.key(), asked),
@@ -170,12 +165,7 @@ public final class TransferService
     if (!Kind.WITHDRAWAL.isFor(command.caller())) {
       return forbid(new Decline.BankersOnly(), once);
     }
-    Fingerprint asked =
-        Fingerprint.of(
-            command.account().value(),
-            command.amount().minorUnits(),
-            command.amount().currency().getCurrencyCode(),
-            text(command.reference()));
+    Fingerprint asked = asked(command.account(), command.amount(), command.reference());
     return postAgainstSettlement(
         command.amount(),
         Ticket.of(command.caller(), Operation.WITHDRAWAL, once.key(), asked),
@@ -378,6 +368,12 @@ public final class TransferService
 
   private Reply post(Request request) {
     return post(List.of(request)).getFirst();
+  }
+
+  /** What a banker asks for at the counter. */
+  private static Fingerprint asked(AccountId account, Money amount, @Nullable Reference reference) {
+    return Fingerprint.of(
+        account.value(), amount.minorUnits(), amount.currency().getCurrencyCode(), text(reference));
   }
 
   private static @Nullable String text(@Nullable Reference reference) {

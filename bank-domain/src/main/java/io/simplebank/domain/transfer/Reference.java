@@ -1,5 +1,7 @@
 package io.simplebank.domain.transfer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a transfer is for, in the words of whoever ordered it. Business data: two transfers may
  * carry the same.
@@ -22,5 +24,14 @@ public record Reference(String text) {
       throw new IllegalArgumentException(
           "a reference has 1 to " + MAX_LENGTH + " characters and no control characters");
     }
+  }
+
+  /**
+   * The reference of that text; null where nothing is said.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static @Nullable Reference ofNullable(@Nullable String text) {
+    return text == null ? null : new Reference(text);
   }
 }

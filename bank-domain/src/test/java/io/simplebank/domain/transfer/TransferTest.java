@@ -114,6 +114,13 @@ final class TransferTest {
   }
 
   @Test
+  void may_have_no_reference() {
+    assertThat(Reference.ofNullable(null)).isNull();
+    assertThat(Reference.ofNullable("rent")).isEqualTo(new Reference("rent"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Reference.ofNullable(""));
+  }
+
+  @Test
   void carries_a_reference_of_limited_length() {
     // Counted in characters as people do, not in halves of surrogate pairs.
     assertThat(new Reference("🏦".repeat(140)).text()).hasSize(280);

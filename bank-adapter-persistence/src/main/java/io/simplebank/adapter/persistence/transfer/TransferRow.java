@@ -29,7 +29,7 @@ record TransferRow(
         new AccountId(fromAccountId),
         new AccountId(toAccountId),
         new Money(amount, Currency.getInstance(currency)),
-        reference == null ? null : new Reference(reference),
+        Reference.ofNullable(reference),
         createdAt,
         reversesTransferId == null ? null : new TransferId(reversesTransferId));
   }

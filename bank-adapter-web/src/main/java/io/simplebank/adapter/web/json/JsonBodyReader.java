@@ -24,7 +24,6 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,21 +114,19 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     int violationsBefore = violations.size();
     Argument<?>[] components = introspection.getConstructorArguments();
     @Nullable Object[] values = new @Nullable Object[components.length];
-    Set<String> given = givenOf(components, object);
-    Set<String> known = new HashSet<>();
     for (int i = 0; i < components.length; i++) {
       String property = components[i].getName();
       String name = Violation.wireName(property);
       String field = path + name;
-      known.add(name);
-      JsonNode value = object.get(name);
+      JsonNode value = given(object, name);
       components[i]
           .getAnnotationMetadata()
           .stringValue(GoesWith.class)
-          .filter(other -> given.contains(other) && !given.contains(property))
-          .map(other -> new Violation(field, "is required with " + Violation.wireName(other)))
+          .map(Violation::wireName)
+          .filter(other -> value == null && given(object, other) != null)
+          .map(other -> new Violation(field, "is required with " + other))
           .ifPresent(violations::add);
-      if (value != null && given.contains(property)) {
+      if (value != null) {
         values[i] =
             components[i].getType() == List.class && value.isArray()
                 ? list(components[i], value, field, violations)
@@ -144,6 +141,10 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
           .forEach(violations::add);
     }
     if (refusesUnknownFields) {
+      Set<String> known =
+          Stream.of(components)
+              .map(component -> Violation.wireName(component.getName()))
+              .collect(Collectors.toSet());
       for (Map.Entry<String, JsonNode> entry : object.entries()) {
         if (!known.contains(entry.getKey())) {
           violations.add(new Violation(path + entry.getKey(), "is not known"));
@@ -172,16 +173,10 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     return list;
   }
 
-  /** The properties that are there; null is as good as nothing. */
-  private static Set<String> givenOf(Argument<?>[] components, JsonNode object) {
-    return Stream.of(components)
-        .map(Argument::getName)
-        .filter(
-            property -> {
-              JsonNode value = object.get(Violation.wireName(property));
-              return value != null && !value.isNull();
-            })
-        .collect(Collectors.toSet());
+  /** What the object says of that; to say null is as good as to say nothing. */
+  private static @Nullable JsonNode given(JsonNode object, String name) {
+    JsonNode value = object.get(name);
+    return value == null || value.isNull() ? null : value;
   }
 
   /** The value as the component's type; null when it is of another. */

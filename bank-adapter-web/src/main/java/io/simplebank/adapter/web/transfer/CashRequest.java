@@ -27,18 +27,14 @@ record CashRequest(
       "must have 1 to " + Reference.MAX_LENGTH + " characters and no control characters";
 
   DepositMoney.Command toDeposit(Caller caller, AccountId account) {
-    return new DepositMoney.Command(caller, account, money(), referenceOrNull());
+    return new DepositMoney.Command(caller, account, money(), Reference.ofNullable(reference));
   }
 
   WithdrawMoney.Command toWithdrawal(Caller caller, AccountId account) {
-    return new WithdrawMoney.Command(caller, account, money(), referenceOrNull());
+    return new WithdrawMoney.Command(caller, account, money(), Reference.ofNullable(reference));
   }
 
   private Money money() {
     return Money.of(amount, currency);
-  }
-
-  private @Nullable Reference referenceOrNull() {
-    return reference == null ? null : new Reference(reference);
   }
 }

@@ -20,7 +20,6 @@ record ReversalRequest(
   static final ReversalRequest OF_ALL = new ReversalRequest(null, null);
 
   ReverseTransfer.Command toCommand(Caller caller, TransferId transfer) {
-    return new ReverseTransfer.Command(
-        caller, transfer, amount, reference == null ? null : new Reference(reference));
+    return new ReverseTransfer.Command(caller, transfer, amount, Reference.ofNullable(reference));
   }
 }

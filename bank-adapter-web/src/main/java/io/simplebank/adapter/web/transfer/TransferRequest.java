@@ -41,6 +41,6 @@ record TransferRequest(
         new AccountId(fromAccountId),
         new AccountId(toAccountId),
         Money.of(amount, currency),
-        reference == null ? null : new Reference(reference));
+        Reference.ofNullable(reference));
   }
 }
