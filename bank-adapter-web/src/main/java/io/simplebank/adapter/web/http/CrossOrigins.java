@@ -38,7 +38,7 @@ final class CrossOrigins implements Ordered {
   private static final String METHODS = "GET, POST, PATCH, DELETE";
   // In lower case, as clients of the older system look for them.
   private static final String REQUEST_HEADERS = "authorization, content-type, idempotency-key";
-  private static final String ANSWER_HEADERS = "idempotent-replayed, retry-after";
+  private static final String ANSWER_HEADERS = "idempotent-replayed, retry-after, x-request-id";
   private static final String SECONDS_TO_REMEMBER = "600";
 
   private final Set<String> origins;

@@ -22,6 +22,7 @@ import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.simplebank.adapter.web.http.RequestId;
 import io.simplebank.adapter.web.http.SecurityHeaders;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
@@ -56,6 +57,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
     securityHeaders.add(context.getRequest(), response);
+    response.getHeaders().set(RequestId.HEADER, RequestId.of(context.getRequest()));
     if (context.getRequest().getMethod() == HttpMethod.HEAD) {
       return (MutableHttpResponse<Problem>) response;
     }

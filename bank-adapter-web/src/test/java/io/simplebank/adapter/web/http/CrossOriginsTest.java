@@ -77,7 +77,7 @@ final class CrossOriginsTest {
             bank.call("POST", "/users").header("Origin", APP).body("{").send())) {
       assertThat(answer.header("Access-Control-Allow-Origin")).contains(APP);
       assertThat(answer.header("Access-Control-Expose-Headers"))
-          .contains("idempotent-replayed, retry-after");
+          .contains("idempotent-replayed, retry-after, x-request-id");
       assertThat(answer.header("Vary")).contains("Origin");
     }
   }
