@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
+import io.simplebank.application.account.AccountControlService;
 import io.simplebank.application.account.AccountService;
 import io.simplebank.application.idempotency.AnswerService;
 import io.simplebank.application.session.EndedSessions;
@@ -197,6 +198,12 @@ final class Wiring {
       InstantSource clock,
       OfferedCurrencies currencies) {
     return new AccountService(accounts, entries, clock, currencies.currencies());
+  }
+
+  @Singleton
+  AccountControlService accountControlService(
+      Transactions transactions, AccountRepository accounts, AuditLog audit, InstantSource clock) {
+    return new AccountControlService(transactions, accounts, audit, clock);
   }
 
   @Singleton

@@ -115,6 +115,18 @@ class SchemaTest {
   }
 
   @Test
+  void refuses_to_close_an_account_with_something_on_it() {
+    assertViolates(
+        "accounts_closed_when_empty",
+        "UPDATE accounts SET status = 'closed' WHERE id = " + accountId);
+    assertViolates(
+        "accounts_closed_when_empty",
+        "UPDATE accounts SET (status, balance, pending_debits, overdraft_limit) ="
+            + " ('closed', 0, 5, 5) WHERE id = "
+            + accountId);
+  }
+
+  @Test
   void refuses_an_account_of_nobody() {
     assertViolates(
         "accounts_owner_fkey", "UPDATE accounts SET owner = 'nobody' WHERE id = " + accountId);

@@ -26,11 +26,14 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.micronaut.web.router.Router;
 import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.StatusChange;
+import io.simplebank.domain.account.StatusRule;
 import io.simplebank.domain.idempotency.Fingerprint;
 import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.idempotency.Operation;
 import io.simplebank.domain.idempotency.RememberedAnswer;
 import io.simplebank.domain.idempotency.ScopedKey;
+import io.simplebank.domain.port.in.ChangeAccountStatus;
 import io.simplebank.domain.port.in.ChangeRole;
 import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
@@ -130,6 +133,7 @@ final class AuthorizationTest {
   private static final String TOKEN = "{\"refresh_token\": \"secret\"}";
   private static final String ROLE = "{\"role\": \"banker\"}";
   private static final String CASH = "{\"amount\": 5, \"currency\": \"EUR\"}";
+  private static final String REASON = "{\"reason\": \"a whim\"}";
   private static final String ORDER =
       """
       {"from_account_id": 3, "to_account_id": 4, "amount": 5, "currency": "EUR"}
@@ -162,6 +166,10 @@ final class AuthorizationTest {
           Row.of("GET /accounts/{id}", "", "", 401, 401, 404, 200, 200),
           Row.of("GET /accounts/{id}/entries", "", "", 401, 401, 404, 200, 200),
           Row.of("GET /accounts/{id}/balance", "", "", 401, 401, 404, 200, 200),
+          // Account 3 is Alice's: she may close it, and not freeze it.
+          Row.of("POST /accounts/{id}/freeze", "", REASON, 401, 401, 404, 403, 200),
+          Row.of("POST /accounts/{id}/unfreeze", "", REASON, 401, 401, 404, 403, 200),
+          Row.of("POST /accounts/{id}/close", "", REASON, 401, 401, 404, 200, 200),
           Row.of("POST /transfers", "", ORDER, 401, 401, 404, 201, 404),
           Row.of("GET /transfers/{id}", "", "", 401, 401, 404, 200, 200),
           // What is wrong with a transfer of a batch is said in its own result.
@@ -452,6 +460,19 @@ final class AuthorizationTest {
     PostedTransfer posting = Samples.posting(account, Samples.account(4, Samples.BOB, 0), 5, null);
     TransferOutcome posted = new TransferOutcome.Posted(posting);
     when(bank.openAccount.open(any())).thenReturn(new OpenAccount.Outcome.Opened(account));
+    when(bank.changeAccountStatus.change(any()))
+        .thenAnswer(
+            call -> {
+              ChangeAccountStatus.Command command = call.getArgument(0);
+              Account empty = Samples.account(3, Samples.ALICE, 0);
+              Account fit =
+                  command.change() == StatusChange.UNFREEZE
+                      ? empty.changedBy(StatusChange.FREEZE)
+                      : empty;
+              return StatusRule.firstObjection(command.change(), command.caller(), fit.id(), fit)
+                  .<ChangeAccountStatus.Outcome>map(ChangeAccountStatus.Outcome.Refused::new)
+                  .orElseGet(() -> new ChangeAccountStatus.Outcome.Changed(account));
+            });
     TransferOutcome notFound =
         new TransferOutcome.Declined(new Decline.AccountNotFound(account.id()));
     when(bank.transferMoney.transfer(any(), any()))

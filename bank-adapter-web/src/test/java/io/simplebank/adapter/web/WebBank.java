@@ -11,6 +11,7 @@ import io.micronaut.context.annotation.Primary;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.token.generator.TokenGenerator;
 import io.simplebank.domain.money.OfferedCurrencies;
+import io.simplebank.domain.port.in.ChangeAccountStatus;
 import io.simplebank.domain.port.in.ChangeRole;
 import io.simplebank.domain.port.in.CheckSession;
 import io.simplebank.domain.port.in.DepositMoney;
@@ -105,6 +106,7 @@ public final class WebBank implements AutoCloseable {
   public final RecallAnswers recallAnswers = mock();
   public final ReverseTransfer reverseTransfer = mock();
   public final TransferInBatch transferInBatch = mock();
+  public final ChangeAccountStatus changeAccountStatus = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -138,6 +140,7 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(RecallAnswers.class, recallAnswers);
     context.registerSingleton(ReverseTransfer.class, reverseTransfer);
     context.registerSingleton(TransferInBatch.class, transferInBatch);
+    context.registerSingleton(ChangeAccountStatus.class, changeAccountStatus);
     context.start();
     when(checkSession.goesOn(any())).thenReturn(true);
     server = context.getBean(EmbeddedServer.class).start();
@@ -181,7 +184,8 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.withdrawMoney,
         INSTANCE.recallAnswers,
         INSTANCE.reverseTransfer,
-        INSTANCE.transferInBatch);
+        INSTANCE.transferInBatch,
+        INSTANCE.changeAccountStatus);
     when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
     return INSTANCE;
   }

@@ -2,6 +2,7 @@ package io.simplebank.application.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplebank.application.account.AccountControlService;
 import io.simplebank.application.account.AccountService;
 import io.simplebank.application.transfer.TransferService;
 import io.simplebank.domain.account.Account;
@@ -42,6 +43,8 @@ public final class World {
   public final CountingPasswordHasher hasher = new CountingPasswordHasher();
   public final AccountService accounts =
       new AccountService(stores.accounts(), stores.entries(), clock, Set.of(EUR, USD));
+  public final AccountControlService control =
+      new AccountControlService(stores.transactions(), stores.accounts(), stores.audit(), clock);
   public final TransferService transfers =
       new TransferService(
           stores.transactions(),
@@ -107,7 +110,7 @@ public final class World {
     return now(account.id()).balance().minorUnits();
   }
 
-  /** Brings the account into that state, to which no use case leads yet. */
+  /** Brings the account into that state, whatever is on it. */
   public void put(Account account, AccountStatus status) {
     Account now = now(account.id());
     stores.put(

@@ -117,6 +117,22 @@ public record Account(
         id, owner, balance.plus(amount), pendingDebits, overdraftLimit, status, createdAt, at);
   }
 
+  /**
+   * This account after that change of its status.
+   *
+   * @throws IllegalArgumentException when the change leads nowhere from here, or would close an
+   *     account with something on it
+   */
+  public Account changedBy(StatusChange change) {
+    boolean empty = balance.isZero() && pendingDebits.isZero();
+    if (!change.leadsFrom(status) || (change == StatusChange.CLOSE && !empty)) {
+      throw new IllegalArgumentException(
+          "account " + id.value() + ", which is " + status + ", takes no " + change);
+    }
+    return new Account(
+        id, owner, balance, pendingDebits, overdraftLimit, change.to(), createdAt, lastPostedAt);
+  }
+
   private static Money available(Money balance, Money pendingDebits, Money overdraftLimit) {
     // The two that are never negative first: what lies between stays within 64 bits.
     return balance.plus(overdraftLimit.minus(pendingDebits));

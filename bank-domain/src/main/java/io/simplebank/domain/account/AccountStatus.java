@@ -1,6 +1,6 @@
 package io.simplebank.domain.account;
 
-/** What an account lets happen to it. */
+/** What an account lets happen to it. {@link StatusChange}s lead from one to another. */
 public enum AccountStatus {
   /** Pays and receives. */
   OPEN,

@@ -1,7 +1,8 @@
 /**
  * Accounts as they stand at one moment: whose they are, what is on them, what they may pay.
  *
- * <p>An account changes only through the transfer rules; nothing here reads or writes a store.
+ * <p>Money changes only through the transfer rules, the status only through those here; nothing
+ * here reads or writes a store.
  */
 @NullMarked
 package io.simplebank.domain.account;

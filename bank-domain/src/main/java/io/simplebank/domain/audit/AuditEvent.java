@@ -54,7 +54,13 @@ public record AuditEvent(
     /** A banker paid out a withdrawal. */
     WITHDRAWN,
     /** A banker gave a transfer back, in part or as a whole. */
-    REVERSED;
+    REVERSED,
+    /** A banker froze an account. */
+    ACCOUNT_FROZEN,
+    /** A banker unfroze an account. */
+    ACCOUNT_UNFROZEN,
+    /** An owner closed their account, or a banker somebody's. */
+    ACCOUNT_CLOSED;
 
     /** The action's name in the store, in lower case. */
     public String code() {

@@ -66,6 +66,11 @@ public record Money(long minorUnits, Currency currency) {
     return minorUnits > 0;
   }
 
+  /** Whether this is nothing. */
+  public boolean isZero() {
+    return minorUnits == 0;
+  }
+
   /** Whether this is less than nothing. */
   public boolean isNegative() {
     return minorUnits < 0;

@@ -186,6 +186,39 @@ final class AccountTest {
     assertThat(status.canReceive()).isEqualTo(receives);
   }
 
+  @Test
+  void changes_its_status_and_nothing_else() {
+    AccountBuilder account =
+        accountOf("alice", 1)
+            .holding(100)
+            .withPendingDebits(20)
+            .withOverdraftLimit(5)
+            .lastPostedAt(OPENED_AT.plusSeconds(1));
+
+    assertThat(account.build().changedBy(StatusChange.FREEZE))
+        .isEqualTo(account.that(AccountStatus.FROZEN).build());
+  }
+
+  @Test
+  void changes_its_status_only_as_that_may_be() {
+    Account closed = accountOf("alice", 1).build().changedBy(StatusChange.CLOSE);
+    assertThat(closed.status()).isEqualTo(AccountStatus.CLOSED);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> closed.changedBy(StatusChange.UNFREEZE))
+        .withMessage("account 1, which is CLOSED, takes no UNFREEZE");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> accountOf("alice", 1).holding(1).build().changedBy(StatusChange.CLOSE));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                accountOf("alice", 1)
+                    .withOverdraftLimit(1)
+                    .withPendingDebits(1)
+                    .build()
+                    .changedBy(StatusChange.CLOSE));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
   void has_a_positive_number(long number) {

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the ledger needs of accounts before it may change them. */
+/** What anybody needs of accounts before they may change them. */
 @Singleton
 public final class AccountLocks {
   /**

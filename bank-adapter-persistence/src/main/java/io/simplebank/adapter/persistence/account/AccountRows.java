@@ -23,12 +23,17 @@ interface AccountRows extends GenericRepository<AccountRow, Long> {
       """)
   int openUnlessThere(@Nullable String owner, String currency, Instant at);
 
+  /** The account that was opened last: those before it are closed. */
   @Query(
       """
       SELECT * FROM accounts
       WHERE owner IS NOT DISTINCT FROM CAST(:owner AS text) AND currency = :currency
+      ORDER BY id DESC LIMIT 1
       """)
-  Optional<AccountRow> findByOwnerAndCurrency(@Nullable String owner, String currency);
+  Optional<AccountRow> findLatest(@Nullable String owner, String currency);
+
+  @Query("UPDATE accounts SET status = :status WHERE id = :id")
+  int update(long id, String status);
 
   @Query(
       """

@@ -9,14 +9,17 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 @Singleton
 final class PostgresAccountRepository implements AccountRepository {
   private final AccountRows rows;
+  private final AccountLocks locks;
 
-  PostgresAccountRepository(AccountRows rows) {
+  PostgresAccountRepository(AccountRows rows, AccountLocks locks) {
     this.rows = rows;
+    this.locks = locks;
   }
 
   @Override
@@ -28,7 +31,7 @@ final class PostgresAccountRepository implements AccountRepository {
         };
     String currencyCode = currency.getCurrencyCode();
     return rows.openUnlessThere(ownerName, currencyCode, at) == 1
-        ? rows.findByOwnerAndCurrency(ownerName, currencyCode).map(AccountRow::toAccount)
+        ? rows.findLatest(ownerName, currencyCode).map(AccountRow::toAccount)
         : Optional.empty();
   }
 
@@ -38,9 +41,22 @@ final class PostgresAccountRepository implements AccountRepository {
   }
 
   @Override
+  public Optional<Account> lock(AccountId id) {
+    return locks.lock(List.of(id)).stream().findFirst();
+  }
+
+  @Override
+  public void update(Account account) {
+    int updated =
+        rows.update(account.id().value(), account.status().name().toLowerCase(Locale.ROOT));
+    if (updated != 1) {
+      throw new IllegalStateException("there is no " + account.id());
+    }
+  }
+
+  @Override
   public Optional<AccountId> findSettlementAccount(Currency currency) {
-    return rows.findByOwnerAndCurrency(null, currency.getCurrencyCode())
-        .map(row -> new AccountId(row.id()));
+    return rows.findLatest(null, currency.getCurrencyCode()).map(row -> new AccountId(row.id()));
   }
 
   @Override

@@ -47,6 +47,12 @@ public enum ProblemCode {
   OWN_ROLE(HttpStatus.CONFLICT, "The role is the caller's own"),
   /** One account for each owner and currency. */
   ACCOUNT_ALREADY_EXISTS(HttpStatus.CONFLICT, "There is such an account already"),
+  /** What is asked for does not go with the status of the account. */
+  ACCOUNT_STATUS_CONFLICT(HttpStatus.CONFLICT, "The status of the account is another"),
+  /** An account is closed when nothing stands on it, and it is not overdrawn. */
+  ACCOUNT_NOT_EMPTY(HttpStatus.CONFLICT, "The balance of the account is not 0"),
+  /** An account is closed when nothing is set aside on it. */
+  ACCOUNT_HAS_PENDING_DEBITS(HttpStatus.CONFLICT, "The account has pending debits"),
   /** The body is larger than the bank reads. */
   BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
   /** The address that was asked for is longer than the bank reads. */

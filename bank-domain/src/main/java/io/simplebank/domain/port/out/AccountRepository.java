@@ -15,12 +15,26 @@ public interface AccountRepository {
    * Opens an account with nothing on it.
    *
    * @param owner an existing user, or the bank
-   * @return the account; empty when the owner has one in that currency already
+   * @return the account; empty when the owner has one in that currency already that is not closed
    */
   Optional<Account> open(Owner owner, Currency currency, Instant at);
 
   /** The account of that number, as last committed. */
   Optional<Account> find(AccountId id);
+
+  /**
+   * The account of that number, locked until the surrounding transaction ends: no transfer goes on
+   * meanwhile that touches it.
+   */
+  Optional<Account> lock(AccountId id);
+
+  /**
+   * Writes what is decided about an account without a transfer: its status. To be called under its
+   * lock.
+   *
+   * @throws IllegalStateException when there is no such account
+   */
+  void update(Account account);
 
   /** The bank's own account in that currency. */
   Optional<AccountId> findSettlementAccount(Currency currency);

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.account.StatusChange;
+import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.TransferOrder;
+import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import java.util.ArrayList;
@@ -13,6 +19,7 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AccountRepository} does. */
@@ -108,6 +115,155 @@ public abstract class AccountRepositoryContract extends StoresContract {
 
     assertThat(accounts.stream().flatMap(Optional::stream)).hasSize(1);
     assertThat(stores().accounts().list(user.username(), 0, 10)).hasSize(1);
+  }
+
+  @Test
+  void opens_another_account_where_the_one_before_was_closed() {
+    User user = registeredUser();
+    Account first = updated(openedAccount(user, EUR), StatusChange.CLOSE);
+
+    Account second = openedAccount(user, EUR);
+
+    assertThat(second)
+        .isEqualTo(Account.opened(second.id(), Owner.customer(user.username()), EUR, NOW))
+        .isNotEqualTo(first);
+    assertThat(stores().accounts().open(Owner.customer(user.username()), EUR, NOW)).isEmpty();
+    Account closed = updated(second, StatusChange.CLOSE);
+    Account third = openedAccount(user, EUR);
+    assertThat(stores().accounts().list(user.username(), 0, 10))
+        .containsExactly(first, closed, third);
+  }
+
+  @Test
+  void opens_no_other_account_where_there_is_a_frozen_one() {
+    User user = registeredUser();
+    Account frozen = updated(openedAccount(user, EUR), StatusChange.FREEZE);
+
+    assertThat(stores().accounts().open(Owner.customer(user.username()), EUR, NOW)).isEmpty();
+
+    assertThat(found(frozen.id())).isEqualTo(frozen);
+  }
+
+  @Test
+  void writes_what_is_decided_about_an_account_and_leaves_its_money_alone() {
+    Account account = fundedAccount(EUR, 70);
+
+    Account frozen = updated(account, StatusChange.FREEZE);
+
+    assertThat(frozen.status()).isEqualTo(AccountStatus.FROZEN);
+    assertThat(found(account.id())).isEqualTo(frozen);
+    assertThat(updated(frozen, StatusChange.UNFREEZE)).isEqualTo(account);
+    assertThat(found(account.id())).isEqualTo(account);
+  }
+
+  @Test
+  void takes_back_what_was_decided_when_the_transaction_fails() {
+    Account account = openedAccount(EUR);
+
+    assertThatThrownBy(
+            () ->
+                stores()
+                    .transactions()
+                    .inTransaction(
+                        () -> {
+                          updatedWithin(account, StatusChange.CLOSE);
+                          throw new IllegalStateException("on purpose");
+                        }))
+        .hasMessage("on purpose");
+
+    assertThat(found(account.id())).isEqualTo(account);
+  }
+
+  @Test
+  void locks_nothing_where_there_is_no_account() {
+    AccountId nowhere = new AccountId(Long.MAX_VALUE);
+
+    assertThat(stores().transactions().inTransaction(() -> stores().accounts().lock(nowhere)))
+        .isEmpty();
+  }
+
+  @Test
+  void refuses_to_update_an_account_that_does_not_exist() {
+    Account phantom =
+        Account.opened(
+            new AccountId(Long.MAX_VALUE), Owner.customer(new Username(freshName())), EUR, NOW);
+
+    assertThatThrownBy(
+            () ->
+                stores()
+                    .transactions()
+                    .inTransaction(
+                        () -> {
+                          stores().accounts().update(phantom);
+                          return phantom;
+                        }))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void leaves_no_money_on_an_account_that_is_closed_while_deposits_come_in() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      Account account = openedAccount(EUR);
+      AtomicInteger turns = new AtomicInteger();
+
+      List<Boolean> done =
+          simultaneously(
+              6,
+              () -> turns.getAndIncrement() == 3 ? closed(account.id()) : deposited(account, 10));
+
+      // Whoever came first, the others were told.
+      Account after = found(account.id());
+      if (after.status() == AccountStatus.CLOSED) {
+        assertThat(after.balance().isZero()).isTrue();
+        assertThat(done).containsOnlyOnce(true);
+      } else {
+        assertThat(after.balance().minorUnits()).isEqualTo(50);
+        assertThat(done).containsOnlyOnce(false);
+      }
+    }
+  }
+
+  private boolean closed(AccountId id) {
+    return stores()
+        .transactions()
+        .inTransaction(
+            () -> {
+              Account locked = stores().accounts().lock(id).orElseThrow();
+              boolean empty = locked.balance().isZero();
+              if (empty) {
+                stores().accounts().update(locked.changedBy(StatusChange.CLOSE));
+              }
+              return empty;
+            });
+  }
+
+  private boolean deposited(Account account, long minorUnits) {
+    TransferOrder order = deposit(account, minorUnits);
+    return stores()
+        .transactions()
+        .inTransaction(
+            () -> {
+              Ledger ledger = stores().ledger();
+              BatchKey key = BatchKey.random();
+              List<Account> locked = ledger.lock(List.of(order.from(), order.to()));
+              LedgerBatch batch =
+                  new LedgerBatch(locked, ledger.open(key, Ledger.Inquiry.of(1)).numbering(), NOW);
+              boolean posted = batch.post(order) instanceof TransferOutcome.Posted;
+              ledger.write(key, batch, List.of());
+              return posted;
+            });
+  }
+
+  private Account updated(Account account, StatusChange change) {
+    return stores().transactions().inTransaction(() -> updatedWithin(account, change));
+  }
+
+  private Account updatedWithin(Account account, StatusChange change) {
+    Account locked = stores().accounts().lock(account.id()).orElseThrow();
+    assertThat(locked).isEqualTo(account);
+    Account changed = locked.changedBy(change);
+    stores().accounts().update(changed);
+    return changed;
   }
 
   @Test

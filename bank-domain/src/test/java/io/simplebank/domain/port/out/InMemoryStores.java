@@ -2,6 +2,7 @@ package io.simplebank.domain.port.out;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.idempotency.BatchKey;
@@ -495,6 +496,23 @@ public final class InMemoryStores implements Stores {
     }
 
     @Override
+    public Optional<Account> lock(AccountId id) {
+      requireTransaction();
+      Optional<Account> found = find(id);
+      found.ifPresent(account -> locked.add(account.id()));
+      return found;
+    }
+
+    @Override
+    public void update(Account account) {
+      requireTransaction();
+      if (!locked.contains(account.id())) {
+        throw new IllegalStateException("not locked: " + account.id());
+      }
+      put(accounts, account.id(), account);
+    }
+
+    @Override
     public Optional<AccountId> findSettlementAccount(Currency currency) {
       return inTransaction(() -> of(Owner.bank(), currency).map(Account::id));
     }
@@ -514,6 +532,7 @@ public final class InMemoryStores implements Stores {
       return accounts.values().stream()
           .filter(account -> account.owner().equals(owner))
           .filter(account -> account.currency().equals(currency))
+          .filter(account -> account.status() != AccountStatus.CLOSED)
           .findFirst();
     }
   }
