@@ -12,6 +12,7 @@ import io.simplebank.application.session.EndedSessions;
 import io.simplebank.application.session.Housekeeping;
 import io.simplebank.application.session.PasswordCheck;
 import io.simplebank.application.session.SessionService;
+import io.simplebank.application.transfer.GroupCommit;
 import io.simplebank.application.transfer.TransferService;
 import io.simplebank.application.user.ProfileService;
 import io.simplebank.application.user.RegistrationService;
@@ -200,6 +201,7 @@ final class Wiring {
     return new AccountService(accounts, entries, clock, currencies.currencies());
   }
 
+  @Bean(preDestroy = "close")
   @Singleton
   AccountControlService accountControlService(
       Transactions transactions, AccountRepository accounts, AuditLog audit, InstantSource clock) {
@@ -213,8 +215,13 @@ final class Wiring {
       AccountRepository accounts,
       TransferRepository transfers,
       AuditLog audit,
-      InstantSource clock) {
-    return new TransferService(transactions, ledger, accounts, transfers, audit, clock);
+      InstantSource clock,
+      @Value("${datasources.default.connection-timeout}") long patienceInMillis) {
+    // Whether it is a writer or a connection that is not to be had: nobody waits longer.
+    GroupCommit.Limits limits =
+        GroupCommit.Limits.USUAL.withPatience(Duration.ofMillis(patienceInMillis));
+    return new TransferService(
+        transactions, ledger, accounts, transfers, audit, clock, limits, group -> {});
   }
 
   @Singleton

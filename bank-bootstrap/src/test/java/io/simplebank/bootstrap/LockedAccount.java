@@ -9,22 +9,35 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An account that nobody else can change until this is closed. */
+/** An account, or its owner, that nobody else can change until this is closed. */
 final class LockedAccount implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Connection connection;
 
   LockedAccount(String database, long account) throws SQLException {
+    this(database, "SELECT 1 FROM accounts WHERE id = " + account + " FOR UPDATE");
+  }
+
+  /** Their row: nobody can open an account for them meanwhile. */
+  static LockedAccount ownerOf(String database, long account) throws SQLException {
+    return new LockedAccount(
+        database,
+        "SELECT 1 FROM users WHERE username = (SELECT owner FROM accounts WHERE id = "
+            + account
+            + ") FOR UPDATE");
+  }
+
+  private LockedAccount(String database, String lock) throws SQLException {
     connection =
         DriverManager.getConnection(database, TestDatabase.username(), TestDatabase.password());
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT 1 FROM accounts WHERE id = " + account + " FOR UPDATE");
+      statement.execute(lock);
     }
   }
 
-  /** Returns when that many transactions wait for the account. */
+  /** Returns when that many transactions wait for it. */
   void awaitWaiting(int transactions) throws SQLException {
     Instant deadline = Instant.now().plus(PATIENCE);
     try (Statement statement = connection.createStatement()) {
@@ -40,7 +53,7 @@ final class LockedAccount implements AutoCloseable {
         }
       }
     }
-    throw new AssertionError("nobody waits for the account");
+    throw new AssertionError("nobody waits for the lock");
   }
 
   @Override

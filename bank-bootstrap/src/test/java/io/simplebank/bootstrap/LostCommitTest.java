@@ -117,15 +117,42 @@ class LostCommitTest {
 
   @Test
   void posts_once_when_the_bank_gives_up_and_the_client_comes_back() throws SQLException {
-    Moment[] everyRun = new Moment[5];
-    Arrays.fill(everyRun, Moment.AFTER_COMMIT);
-    connections.loseNext(everyRun);
+    loseEveryRun(Moment.AFTER_COMMIT);
+    connections.loseNext(Moment.AFTER_COMMIT); // And so is the answer to what became of it.
     String key = "k-" + account.value();
     assertThatThrownBy(() -> deposit(key)).hasRootCauseInstanceOf(SQLException.class);
 
     assertThat(deposit(key)).isInstanceOf(Reply.Replayed.class);
 
     assertPostedOnce();
+  }
+
+  @Test
+  void posts_once_and_says_so_when_the_last_run_was_kept_unheard() throws SQLException {
+    loseEveryRun(Moment.AFTER_COMMIT);
+
+    assertThat(deposit("k-" + account.value())).isInstanceOf(Reply.First.class);
+
+    assertPostedOnce();
+  }
+
+  @Test
+  void posts_nothing_and_says_so_when_no_run_was_kept() {
+    loseEveryRun(Moment.BEFORE_COMMIT);
+    String key = "k-" + account.value();
+
+    assertThatThrownBy(() -> deposit(key)).hasRootCauseInstanceOf(SQLException.class);
+
+    assertThat(connections.outstanding()).isZero();
+    assertThat(context.getBean(EntryRepository.class).list(account, 10, null, null, null))
+        .isEmpty();
+    assertThat(deposit(key)).isInstanceOf(Reply.First.class);
+  }
+
+  private void loseEveryRun(Moment moment) {
+    Moment[] everyRun = new Moment[5];
+    Arrays.fill(everyRun, moment);
+    connections.loseNext(everyRun);
   }
 
   private void assertPostedOnce() throws SQLException {

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,15 +55,17 @@ public final class TransferService
         DepositMoney,
         WithdrawMoney,
         ReverseTransfer,
-        ViewTransfer {
+        ViewTransfer,
+        AutoCloseable {
   private final Transactions transactions;
   private final Ledger ledger;
   private final AccountRepository accounts;
   private final TransferRepository transfers;
   private final AuditLog audit;
   private final InstantSource clock;
+  private final GroupCommit<Request, Reply> groups;
 
-  /** A service on those stores. */
+  /** A service on those stores, with the usual limits. */
   public TransferService(
       Transactions transactions,
       Ledger ledger,
@@ -70,12 +73,39 @@ public final class TransferService
       TransferRepository transfers,
       AuditLog audit,
       InstantSource clock) {
+    this(
+        transactions,
+        ledger,
+        accounts,
+        transfers,
+        audit,
+        clock,
+        GroupCommit.Limits.USUAL,
+        group -> {});
+  }
+
+  /**
+   * A service on those stores.
+   *
+   * @param limits how much is taken on at a time
+   * @param observer is told of every group that was written
+   */
+  public TransferService(
+      Transactions transactions,
+      Ledger ledger,
+      AccountRepository accounts,
+      TransferRepository transfers,
+      AuditLog audit,
+      InstantSource clock,
+      GroupCommit.Limits limits,
+      Consumer<GroupCommit.Group> observer) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.accounts = accounts;
     this.transfers = transfers;
     this.audit = audit;
     this.clock = clock;
+    this.groups = new GroupCommit<>(this::attempt, Request::transfers, limits, observer, clock);
   }
 
   @Override
@@ -237,11 +267,18 @@ public final class TransferService
    * @return one reply for each request, in their order, durable when this returns
    */
   List<Reply> post(List<Request> requests) {
+    return post(requests, BatchKey.random(), new AtomicReference<>(List.of()));
+  }
+
+  /**
+   * @param batchKey under which it is written
+   * @param written keeps the replies of a run that was ready to be kept
+   */
+  private List<Reply> post(
+      List<Request> requests, BatchKey batchKey, AtomicReference<List<Reply>> written) {
     SortedSet<AccountId> touched = new TreeSet<>();
     requests.forEach(request -> touched.addAll(request.accounts()));
     Ledger.Inquiry inquiry = inquiry(requests);
-    BatchKey batchKey = BatchKey.random();
-    AtomicReference<List<Reply>> written = new AtomicReference<>(List.of());
     return transactions.inRepeatableTransaction(
         () -> {
           List<Account> locked = ledger.lock(touched);
@@ -266,6 +303,59 @@ public final class TransferService
           }
           return replies;
         });
+  }
+
+  /** Posts them, and where that fails, finds out whether they may be posted again. */
+  private GroupCommit.Attempt<Reply> attempt(List<Request> requests) {
+    BatchKey batchKey = BatchKey.random();
+    AtomicReference<List<Reply>> written = new AtomicReference<>(List.of());
+    try {
+      return new GroupCommit.Attempt.Written<>(post(requests, batchKey, written));
+    } catch (RejectedExecutionException e) {
+      return new GroupCommit.Attempt.Refused<>(e);
+    } catch (RuntimeException | Error e) {
+      if (written.get().isEmpty()) {
+        return new GroupCommit.Attempt.Undone<>(e);
+      }
+      try {
+        return isKept(batchKey)
+            ? new GroupCommit.Attempt.Written<>(written.get())
+            : new GroupCommit.Attempt.Undone<>(e);
+      } catch (RuntimeException still) {
+        e.addSuppressed(still);
+        return new GroupCommit.Attempt.Unknown<>(e);
+      }
+    }
+  }
+
+  /**
+   * Whether a batch was kept, of whose commit nobody has heard. If not, it never will be: its key
+   * is used up. In a transaction that is run once, because a second run could not tell whose key it
+   * sees.
+   */
+  private boolean isKept(BatchKey batchKey) {
+    return transactions.inTransaction(
+        () -> {
+          Ledger.Opening opening = ledger.open(batchKey, Ledger.Inquiry.of(0));
+          if (!opening.written()) {
+            ledger.write(
+                batchKey,
+                new LedgerBatch(List.of(), opening.numbering(), clock.instant()),
+                List.of());
+          }
+          return opening.written();
+        });
+  }
+
+  /** How many transfers have been ordered that are not being written yet. */
+  int waiting() {
+    return groups.waiting();
+  }
+
+  /** Finishes what has been ordered, and takes no more orders. */
+  @Override
+  public void close() {
+    groups.close();
   }
 
   /** What a banker did at the counter: the ledger does not say who brought money in or out. */
@@ -367,7 +457,7 @@ public final class TransferService
   }
 
   private Reply post(Request request) {
-    return post(List.of(request)).getFirst();
+    return groups.post(request);
   }
 
   /** What a banker asks for at the counter. */
