@@ -7,6 +7,7 @@ import io.simplebank.domain.port.out.AuditLogContract;
 import io.simplebank.domain.port.out.EmailVerificationRepositoryContract;
 import io.simplebank.domain.port.out.EntryRepositoryContract;
 import io.simplebank.domain.port.out.LedgerContract;
+import io.simplebank.domain.port.out.LedgerRecordsContract;
 import io.simplebank.domain.port.out.SessionRepositoryContract;
 import io.simplebank.domain.port.out.Stores;
 import io.simplebank.domain.port.out.TransactionsContract;
@@ -110,6 +111,18 @@ class PostgresContractsTest {
     @Override
     protected Stores stores() {
       return PostgresStores.shared();
+    }
+  }
+
+  @Nested
+  class Records extends LedgerRecordsContract {
+    // Of its own: other tests have written past the bank.
+    private static final PostgresStores STORES =
+        PostgresStores.onDatabase(TestDatabase.createDatabase());
+
+    @Override
+    protected Stores stores() {
+      return STORES;
     }
   }
 }

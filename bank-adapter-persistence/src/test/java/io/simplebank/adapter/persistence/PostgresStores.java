@@ -10,6 +10,7 @@ import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.EmailVerificationRepository;
 import io.simplebank.domain.port.out.EntryRepository;
 import io.simplebank.domain.port.out.Ledger;
+import io.simplebank.domain.port.out.LedgerRecords;
 import io.simplebank.domain.port.out.SessionRepository;
 import io.simplebank.domain.port.out.Stores;
 import io.simplebank.domain.port.out.Transactions;
@@ -173,6 +174,11 @@ final class PostgresStores implements Stores {
   @Override
   public AnswerRepository answers() {
     return context.getBean(AnswerRepository.class);
+  }
+
+  @Override
+  public LedgerRecords records() {
+    return context.getBean(LedgerRecords.class);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.simplebank.domain.port.in.RecallAnswers;
 import io.simplebank.domain.port.out.AnswerRepository;
 import io.simplebank.domain.user.Caller;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -15,9 +14,6 @@ import java.util.List;
 public final class AnswerService implements RecallAnswers, ForgetAnswers {
   /** So many at once that a portion takes milliseconds and holds nobody up. */
   static final int PORTION = 1000;
-
-  /** Much longer than the bank ever tries to find out whether a commit went through. */
-  static final Duration BATCHES_ARE_KEPT = Duration.ofHours(1);
 
   private final AnswerRepository answers;
   private final InstantSource clock;
@@ -41,9 +37,6 @@ public final class AnswerService implements RecallAnswers, ForgetAnswers {
 
   @Override
   public boolean forgetSome() {
-    Instant now = clock.instant();
-    int forgottenAnswers = answers.forgetAnswers(now.minus(retention), PORTION);
-    int forgottenBatches = answers.forgetBatches(now.minus(BATCHES_ARE_KEPT), PORTION);
-    return forgottenAnswers == PORTION || forgottenBatches == PORTION;
+    return answers.forgetAnswers(clock.instant().minus(retention), PORTION) == PORTION;
   }
 }

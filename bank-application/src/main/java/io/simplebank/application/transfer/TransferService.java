@@ -293,13 +293,14 @@ public final class TransferService
           List<AuditEvent> events = new ArrayList<>();
           List<Reply> replies =
               requests.stream().map(request -> reply(request, batch, book, events::add)).toList();
+          if (!events.isEmpty()) {
+            audit.record(events);
+          }
           if (!batch.postings().isEmpty() || !book.additions().isEmpty()) {
+            // Last of all: from here to the commit no other batch can be written.
             ledger.write(batchKey, batch, book.additions());
             // Not before: where an earlier run is kept after all, this one cannot be written.
             written.set(replies);
-          }
-          if (!events.isEmpty()) {
-            audit.record(events);
           }
           return replies;
         });
@@ -411,7 +412,12 @@ public final class TransferService
     Supplier<Answer> decision = () -> request.decision().apply(batch, events);
     return request
         .ticket()
-        .map(ticket -> book.reply(ticket.key(), ticket.fingerprint(), decision))
+        .map(
+            ticket ->
+                book.reply(
+                    ticket.key(),
+                    ticket.fingerprint(),
+                    () -> batch.under(ticket.key().key(), decision)))
         .orElseGet(() -> new Reply.First(decision.get()));
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.simplebank.application.world.World;
@@ -59,17 +58,12 @@ final class AnswerServiceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0, false", "999, 999, false", "1000, 3, true", "3, 1000, true"})
-  void says_whether_there_may_be_more_to_forget(int answers, int batches, boolean more) {
+  @CsvSource({"0, false", "999, false", "1000, true"})
+  void says_whether_there_may_be_more_to_forget(int answers, boolean more) {
     AnswerRepository repository = mock();
     when(repository.forgetAnswers(any(), eq(AnswerService.PORTION))).thenReturn(answers);
-    when(repository.forgetBatches(any(), eq(AnswerService.PORTION))).thenReturn(batches);
 
     assertThat(new AnswerService(repository, world.clock, RETENTION).forgetSome()).isEqualTo(more);
-
-    verify(repository)
-        .forgetBatches(
-            world.clock.instant().minus(AnswerService.BATCHES_ARE_KEPT), AnswerService.PORTION);
   }
 
   private void deposit() {

@@ -2,6 +2,7 @@ package io.simplebank.domain.transfer;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,11 @@ public final class LedgerBatch {
   private final Map<AccountId, Account> accounts = new HashMap<>();
   private final Map<AccountId, Account> changed = new LinkedHashMap<>();
   private final List<PostedTransfer> postings = new ArrayList<>();
+  private final List<PostedOrder> orders = new ArrayList<>();
   private final Map<TransferId, Long> reversed;
   private final Numbering numbering;
   private final Instant time;
+  private @Nullable IdempotencyKey key;
 
   /**
    * A batch of orders that name no earlier transfers.
@@ -68,6 +72,20 @@ public final class LedgerBatch {
   }
 
   /**
+   * Decides what was asked for under a client's key, which is written down with what is posted.
+   *
+   * @param decision calls {@link #post}, {@link #postAllOrNone} or {@link #reverse}
+   */
+  public <T> T under(IdempotencyKey clientsKey, Supplier<T> decision) {
+    key = clientsKey;
+    try {
+      return decision.get();
+    } finally {
+      key = null;
+    }
+  }
+
+  /**
    * Decides one order, and takes its effects into account for the next.
    *
    * @throws IllegalArgumentException for the movement of a reversal, which needs its original
@@ -98,6 +116,7 @@ public final class LedgerBatch {
         changed.clear();
         changed.putAll(changedBefore);
         postings.subList(postingsBefore, postings.size()).clear();
+        this.orders.subList(postingsBefore, this.orders.size()).clear();
         TransferOutcome declined =
             new TransferOutcome.Declined(new Decline.BatchDeclined(outcomes.size()));
         List<TransferOutcome> all = new ArrayList<>(Collections.nCopies(orders.size(), declined));
@@ -140,6 +159,7 @@ public final class LedgerBatch {
     }
     PostedTransfer posting = book(order, reverses, from, to);
     postings.add(posting);
+    orders.add(new PostedOrder(order.orderedBy(), key, posting));
     return new TransferOutcome.Posted(posting);
   }
 
@@ -151,6 +171,11 @@ public final class LedgerBatch {
   /** The transfers posted so far, in order. */
   public List<PostedTransfer> postings() {
     return Collections.unmodifiableList(postings);
+  }
+
+  /** The same transfers, each with who ordered it. */
+  public List<PostedOrder> orders() {
+    return Collections.unmodifiableList(orders);
   }
 
   /** The accounts that the postings changed, as they stand after all of them. */

@@ -25,12 +25,4 @@ interface AnswerRows extends GenericRepository<AnswerRow, String> {
         ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED))
       """)
   int forgetAnswers(Instant before, int limit);
-
-  @Query(
-      """
-      DELETE FROM batches WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM batches WHERE created_at < :before
-        ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED))
-      """)
-  int forgetBatches(Instant before, int limit);
 }

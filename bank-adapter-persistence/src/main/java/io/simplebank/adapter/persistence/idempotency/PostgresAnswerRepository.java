@@ -27,9 +27,4 @@ final class PostgresAnswerRepository implements AnswerRepository {
   public int forgetAnswers(Instant before, int limit) {
     return rows.forgetAnswers(before, limit);
   }
-
-  @Override
-  public int forgetBatches(Instant before, int limit) {
-    return rows.forgetBatches(before, limit);
-  }
 }

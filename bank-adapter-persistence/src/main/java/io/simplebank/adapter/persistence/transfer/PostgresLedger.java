@@ -6,6 +6,9 @@ import io.simplebank.adapter.persistence.account.AccountLocks;
 import io.simplebank.adapter.persistence.idempotency.AnswerReader;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.audit.BatchContent;
+import io.simplebank.domain.audit.Orderer;
+import io.simplebank.domain.audit.Seal;
 import io.simplebank.domain.idempotency.BatchKey;
 import io.simplebank.domain.idempotency.RememberedAnswer;
 import io.simplebank.domain.idempotency.ScopedKey;
@@ -13,10 +16,11 @@ import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
-import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.PostedOrder;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,14 +55,29 @@ final class PostgresLedger implements Ledger {
         GROUP BY reverses_transfer_id
       """;
 
+  /**
+   * By this number a transaction asks to be the next in the chain of batches. It is the last lock
+   * that any transaction takes, so nobody who holds it waits for another. A row for the end of the
+   * chain would be rewritten with each batch, and would become slow while an audit still sees every
+   * version of it.
+   */
+  private static final long END_OF_CHAIN = 0x62616e6b_6c656467L;
+
+  /**
+   * The chain comes last, and what can be computed before is. As long as a server has its end, all
+   * others wait: so the database ends the transaction of one that is not heard of.
+   */
   private static final String WRITE =
       """
       INSERT INTO transfers (id, from_account_id, to_account_id, amount, reference, created_at,
-          reverses_transfer_id)
-        SELECT id, from_id, to_id, amount, reference, at, reverses
+          reverses_transfer_id, ordered_by, session_id, client_address, request_id,
+          idempotency_key)
+        SELECT id, from_id, to_id, amount, reference, at, reverses, ordered_by, session_id,
+          client_address, request_id, idempotency_key
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
-          ?::timestamptz[], ?::bigint[])
-          AS new (id, from_id, to_id, amount, reference, at, reverses);
+          ?::timestamptz[], ?::bigint[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+          AS new (id, from_id, to_id, amount, reference, at, reverses, ordered_by, session_id,
+            client_address, request_id, idempotency_key);
       INSERT INTO entries (id, account_id, transfer_id, amount, balance_after, created_at)
         SELECT id, account_id, transfer_id, amount, balance_after, at
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
@@ -66,14 +85,21 @@ final class PostgresLedger implements Ledger {
       UPDATE accounts SET balance = new.balance, last_posted_at = new.at
         FROM unnest(?::bigint[], ?::bigint[], ?::timestamptz[]) AS new (id, balance, at)
         WHERE accounts.id = new.id;
-      INSERT INTO batches (key, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING;
       INSERT INTO answers (username, key, operation, request_sha256, status, body, created_at)
         SELECT username, key, operation, request_sha256, status, body, at
         FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::text[],
           ?::timestamptz[]) AS new (username, key, operation, request_sha256, status, body, at)
         ORDER BY username, key, operation
+        ON CONFLICT DO NOTHING;
+      SELECT pg_advisory_xact_lock(%d),
+        set_config('idle_in_transaction_session_timeout', '5s', true);
+      INSERT INTO batches (number, key, created_at, transfer_ids, entry_ids, digests, hash)
+        SELECT number + 1, ?, ?, ?::bigint[], ?::bigint[], ?,
+          sha256(hash || int8send(number + 1) || ?)
+        FROM (SELECT number, hash FROM batches ORDER BY number DESC LIMIT 1) AS last
         ON CONFLICT DO NOTHING
-      """;
+      """
+          .formatted(END_OF_CHAIN);
 
   /** PostgreSQL's own code for work that may succeed when it is done again from the start. */
   private static final String SERIALIZATION_FAILURE = "40001";
@@ -134,12 +160,16 @@ final class PostgresLedger implements Ledger {
   @Override
   public void write(BatchKey key, LedgerBatch batch, Collection<RememberedAnswer> newAnswers) {
     List<RememberedAnswer> answers = List.copyOf(newAnswers);
-    List<Transfer> transfers = batch.postings().stream().map(PostedTransfer::transfer).toList();
+    List<PostedOrder> orders = batch.orders();
+    List<Transfer> transfers = orders.stream().map(order -> order.posting().transfer()).toList();
     List<Entry> entries =
-        batch.postings().stream()
+        orders.stream()
+            .map(PostedOrder::posting)
             .flatMap(posting -> Stream.of(posting.debit(), posting.credit()))
             .toList();
     List<Account> changed = batch.changedAccounts();
+    BatchContent content = BatchContent.of(key, batch);
+    List<Orderer> orderers = orders.stream().map(Orderer::of).toList();
     jdbc.prepareStatement(
         WRITE,
         statement -> {
@@ -155,6 +185,11 @@ final class PostgresLedger implements Ledger {
           columns.longs(
               transfers,
               transfer -> transfer.reverses() == null ? null : transfer.reverses().value());
+          columns.texts(orderers, Orderer::username);
+          columns.uuids(orderers, Orderer::session);
+          columns.texts(orderers, Orderer::address);
+          columns.texts(orderers, Orderer::requestId);
+          columns.texts(orderers, Orderer::key);
           columns.longs(entries, entry -> entry.id().value());
           columns.longs(entries, entry -> entry.account().value());
           columns.longs(entries, entry -> entry.transfer().value());
@@ -164,8 +199,6 @@ final class PostgresLedger implements Ledger {
           columns.longs(changed, account -> account.id().value());
           columns.longs(changed, account -> account.balance().minorUnits());
           columns.times(changed, Account::lastPostedAt);
-          columns.value(key.value());
-          columns.value(OffsetDateTime.ofInstant(batch.time(), ZoneOffset.UTC));
           columns.texts(answers, answer -> answer.key().user().value());
           columns.texts(answers, answer -> answer.key().key().value());
           columns.texts(answers, answer -> answer.key().operation().code());
@@ -173,6 +206,12 @@ final class PostgresLedger implements Ledger {
           columns.integers(answers, answer -> answer.answer().status());
           columns.texts(answers, answer -> answer.answer().body());
           columns.times(answers, RememberedAnswer::at);
+          columns.value(content.key());
+          columns.value(OffsetDateTime.ofInstant(content.writtenAt(), ZoneOffset.UTC));
+          columns.longs(content.transfers(), Seal::id);
+          columns.longs(content.entries(), Seal::id);
+          columns.value(digests(content));
+          columns.value(content.digest().bytes());
           statement.execute();
           requireCount(statement, transfers.size());
           statement.getMoreResults();
@@ -180,11 +219,20 @@ final class PostgresLedger implements Ledger {
           statement.getMoreResults();
           requireCount(statement, changed.size());
           statement.getMoreResults();
-          requireToBeFirst(statement, 1);
-          statement.getMoreResults();
           requireToBeFirst(statement, answers.size());
+          statement.getMoreResults(); // The lock.
+          statement.getMoreResults();
+          requireToBeFirst(statement, 1);
           return null;
         });
+  }
+
+  private static byte[] digests(BatchContent content) {
+    ByteArrayOutputStream digests = new ByteArrayOutputStream();
+    Stream.of(content.transfers(), content.entries())
+        .flatMap(List::stream)
+        .forEach(seal -> digests.writeBytes(seal.digest().bytes()));
+    return digests.toByteArray();
   }
 
   /**

@@ -19,13 +19,4 @@ public interface AnswerRepository {
    * @return how many
    */
   int forgetAnswers(Instant before, int limit);
-
-  /**
-   * Drops the keys of batches, after which nobody asks any more once they are written.
-   *
-   * @param before only those of an earlier time
-   * @param limit how many at most
-   * @return how many
-   */
-  int forgetBatches(Instant before, int limit);
 }

@@ -28,7 +28,7 @@ public abstract class AnswerRepositoryContract extends StoresContract {
     RememberedAnswer anothers =
         answer(
             new ScopedKey(registeredUser().username(), Operation.TRANSFER, key.key()), "another's");
-    write(BatchKey.random(), NOW, later, earlier, anothers);
+    write(later, earlier, anothers);
 
     assertThat(stores().answers().find(key.user(), key.key())).containsExactly(earlier, later);
   }
@@ -45,7 +45,7 @@ public abstract class AnswerRepositoryContract extends StoresContract {
     RememberedAnswer oldest = answer(freshKey(), "oldest", LONG_AGO);
     RememberedAnswer old = answer(freshKey(), "old", LONG_AGO.plusSeconds(1));
     RememberedAnswer kept = answer(freshKey(), "kept", LONG_AGO.plusSeconds(2));
-    write(BatchKey.random(), NOW, kept, old, oldest);
+    write(kept, old, oldest);
     Instant before = kept.at();
 
     assertThat(stores().answers().forgetAnswers(before, 1)).isEqualTo(1);
@@ -59,49 +59,22 @@ public abstract class AnswerRepositoryContract extends StoresContract {
     assertThat(stores().answers().forgetAnswers(before.plusSeconds(1), 10)).isEqualTo(1);
     assertThat(found(kept)).isEmpty();
     // Its key is as good as new.
-    write(BatchKey.random(), NOW, kept);
+    write(kept);
     assertThat(stores().answers().forgetAnswers(before.plusSeconds(1), 10)).isEqualTo(1);
   }
 
-  @Test
-  void forgets_the_oldest_batches_and_no_more_than_asked() {
-    BatchKey oldest = BatchKey.random();
-    BatchKey old = BatchKey.random();
-    BatchKey kept = BatchKey.random();
-    write(kept, LONG_AGO.plusSeconds(2));
-    write(old, LONG_AGO.plusSeconds(1));
-    write(oldest, LONG_AGO);
-    Instant before = LONG_AGO.plusSeconds(2);
-
-    assertThat(stores().answers().forgetBatches(before, 1)).isEqualTo(1);
-    assertThat(isWritten(oldest)).isFalse();
-    assertThat(isWritten(old)).isTrue();
-    assertThat(stores().answers().forgetBatches(before, 10)).isEqualTo(1);
-    assertThat(isWritten(old)).isFalse();
-    assertThat(isWritten(kept)).isTrue();
-    assertThat(stores().answers().forgetBatches(before.plusSeconds(1), 10)).isEqualTo(1);
-    assertThat(isWritten(kept)).isFalse();
-  }
-
-  private void write(BatchKey key, Instant at, RememberedAnswer... answers) {
+  private void write(RememberedAnswer... answers) {
     stores()
         .transactions()
         .inTransaction(
             () -> {
-              LedgerBatch nothing = new LedgerBatch(List.of(), opened(0).numbering(), at);
-              stores().ledger().write(key, nothing, List.of(answers));
+              LedgerBatch nothing = new LedgerBatch(List.of(), opened(0).numbering(), NOW);
+              stores().ledger().write(BatchKey.random(), nothing, List.of(answers));
               return nothing;
             });
   }
 
   private List<RememberedAnswer> found(RememberedAnswer answer) {
     return stores().answers().find(answer.key().user(), answer.key().key());
-  }
-
-  private boolean isWritten(BatchKey key) {
-    return stores()
-        .transactions()
-        .inTransaction(() -> stores().ledger().open(key, Ledger.Inquiry.of(0)))
-        .written();
   }
 }

@@ -5,6 +5,18 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.audit.AuditEvent;
+import io.simplebank.domain.audit.BatchContent;
+import io.simplebank.domain.audit.BatchOnRecord;
+import io.simplebank.domain.audit.ChainHead;
+import io.simplebank.domain.audit.CurrencyFigures;
+import io.simplebank.domain.audit.EntryOnRecord;
+import io.simplebank.domain.audit.Finding;
+import io.simplebank.domain.audit.Findings;
+import io.simplebank.domain.audit.LedgerSnapshot;
+import io.simplebank.domain.audit.Orderer;
+import io.simplebank.domain.audit.Seal;
+import io.simplebank.domain.audit.SealedBatch;
+import io.simplebank.domain.audit.TransferOnRecord;
 import io.simplebank.domain.idempotency.BatchKey;
 import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.idempotency.RememberedAnswer;
@@ -18,6 +30,7 @@ import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
+import io.simplebank.domain.transfer.PostedOrder;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
@@ -27,6 +40,7 @@ import io.simplebank.domain.user.SecretHash;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import io.simplebank.domain.user.VerificationId;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -38,14 +52,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +88,8 @@ public final class InMemoryStores implements Stores {
   private final Map<TransferId, Transfer> transfers = new HashMap<>();
   private final Map<AccountId, NavigableMap<Long, Entry>> entries = new HashMap<>();
   private final Map<ScopedKey, RememberedAnswer> answers = new HashMap<>();
-  private final Map<BatchKey, Instant> batches = new HashMap<>();
+  private final Map<TransferId, Orderer> orderers = new HashMap<>();
+  private final NavigableMap<Long, SealedBatch> batches = new TreeMap<>();
   private final Deque<Runnable> journal = new ArrayDeque<>();
   private final Set<AccountId> locked = new HashSet<>();
   // Like a sequence of a database, these are not taken back: no number is used twice.
@@ -82,7 +100,11 @@ public final class InMemoryStores implements Stores {
   private long lastAuditEvent;
 
   /** A bank of which nothing is known yet. */
-  public InMemoryStores() {}
+  public InMemoryStores() {
+    BatchContent nothing =
+        new BatchContent(BatchKey.random().value(), Instant.EPOCH, List.of(), List.of());
+    batches.put(0L, SealedBatch.after(ChainHead.NONE, nothing));
+  }
 
   @Override
   public UserRepository users() {
@@ -153,6 +175,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public AnswerRepository answers() {
     return new Answers();
+  }
+
+  @Override
+  public LedgerRecords records() {
+    return new Records();
   }
 
   @Override
@@ -604,22 +631,6 @@ public final class InMemoryStores implements Stores {
             return old.size();
           });
     }
-
-    @Override
-    public int forgetBatches(Instant before, int limit) {
-      return inTransaction(
-          () -> {
-            List<BatchKey> old =
-                batches.entrySet().stream()
-                    .filter(batch -> batch.getValue().isBefore(before))
-                    .sorted(Map.Entry.comparingByValue())
-                    .limit(limit)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            old.forEach(key -> remove(batches, key));
-            return old.size();
-          });
-    }
   }
 
   private final class LockedLedger implements Ledger {
@@ -645,8 +656,11 @@ public final class InMemoryStores implements Stores {
               LongStream.rangeClosed(firstEntry, lastEntry).iterator());
       Map<ScopedKey, RememberedAnswer> remembered = new HashMap<>(answers);
       remembered.keySet().retainAll(Set.copyOf(inquiry.keys()));
-      return new Opening(
-          numbering, batches.containsKey(batch), remembered, reversed(inquiry.originals()));
+      return new Opening(numbering, isWritten(batch), remembered, reversed(inquiry.originals()));
+    }
+
+    private boolean isWritten(BatchKey key) {
+      return batches.values().stream().anyMatch(b -> b.content().key().equals(key.value()));
     }
 
     private Map<TransferId, Long> reversed(List<TransferId> originals) {
@@ -663,10 +677,12 @@ public final class InMemoryStores implements Stores {
     @Override
     public void write(BatchKey key, LedgerBatch batch, Collection<RememberedAnswer> newAnswers) {
       requireTransaction();
-      if (batches.containsKey(key)) {
+      if (isWritten(key)) {
         throw new IllegalStateException("written already: " + key);
       }
-      put(batches, key, batch.time());
+      SealedBatch last = batches.lastEntry().getValue();
+      SealedBatch next = SealedBatch.after(last.head(), BatchContent.of(key, batch));
+      put(batches, next.number(), next);
       for (RememberedAnswer answer : newAnswers) {
         if (answers.containsKey(answer.key())) {
           throw new IllegalStateException("there is an answer under " + answer.key());
@@ -674,8 +690,10 @@ public final class InMemoryStores implements Stores {
         requireUser(answer.key().user());
         put(answers, answer.key(), answer);
       }
-      for (PostedTransfer posting : batch.postings()) {
+      for (PostedOrder order : batch.orders()) {
+        PostedTransfer posting = order.posting();
         Transfer transfer = posting.transfer();
+        put(orderers, transfer.id(), Orderer.of(order));
         if (transfers.containsKey(transfer.id())) {
           throw new IllegalStateException("there is a transfer " + transfer.id());
         }
@@ -690,6 +708,127 @@ public final class InMemoryStores implements Stores {
         }
         put(accounts, account.id(), account);
       }
+    }
+  }
+
+  private final class Records implements LedgerRecords {
+    private static final int PAGE = 10;
+
+    @Override
+    public LedgerSnapshot snapshot() {
+      return inTransaction(
+          () ->
+              new LedgerSnapshot(
+                  batches.lastEntry().getValue().head(),
+                  accounts.values().stream()
+                      .map(account -> account.currency().getCurrencyCode())
+                      .distinct()
+                      .sorted()
+                      .map(this::figures)
+                      .toList(),
+                  findings()));
+    }
+
+    @Override
+    public List<BatchOnRecord> batches(long after, long upTo) {
+      return inTransaction(
+          () ->
+              batches.subMap(after, false, upTo, true).values().stream()
+                  .limit(PAGE)
+                  .map(batch -> new BatchOnRecord(batch, transfersOf(batch), entriesOf(batch)))
+                  .toList());
+    }
+
+    private Map<Long, TransferOnRecord> transfersOf(SealedBatch batch) {
+      Set<Long> sealed = sealed(batch.content().transfers());
+      return transfers.values().stream()
+          .filter(transfer -> sealed.contains(transfer.id().value()))
+          .map(transfer -> TransferOnRecord.of(transfer, ordererOf(transfer)))
+          .collect(Collectors.toMap(TransferOnRecord::id, Function.identity()));
+    }
+
+    private Orderer ordererOf(Transfer transfer) {
+      return Objects.requireNonNull(orderers.get(transfer.id()));
+    }
+
+    private Map<Long, EntryOnRecord> entriesOf(SealedBatch batch) {
+      Set<Long> sealed = sealed(batch.content().entries());
+      return allEntries()
+          .filter(entry -> sealed.contains(entry.id().value()))
+          .map(EntryOnRecord::of)
+          .collect(Collectors.toMap(EntryOnRecord::id, Function.identity()));
+    }
+
+    private static Set<Long> sealed(List<Seal> seals) {
+      return seals.stream().map(Seal::id).collect(Collectors.toSet());
+    }
+
+    private Stream<Entry> allEntries() {
+      return entries.values().stream().flatMap(ofOne -> ofOne.values().stream());
+    }
+
+    private CurrencyFigures figures(String currency) {
+      List<Account> ofCurrency =
+          accounts.values().stream()
+              .filter(account -> account.currency().getCurrencyCode().equals(currency))
+              .toList();
+      return new CurrencyFigures(
+          currency,
+          ofCurrency.size(),
+          transfers.values().stream()
+              .filter(transfer -> transfer.amount().currency().getCurrencyCode().equals(currency))
+              .count(),
+          ofCurrency.stream().mapToLong(account -> entriesOf(account).size()).sum(),
+          sum(ofCurrency.stream().filter(account -> !account.isSettlement()), Account::balance),
+          sum(ofCurrency.stream().filter(Account::isSettlement), Account::balance),
+          sum(ofCurrency.stream(), Account::pendingDebits));
+    }
+
+    private List<Entry> entriesOf(Account account) {
+      return List.copyOf(InMemoryStores.this.entriesOf(account.id()).values());
+    }
+
+    private static <R> BigInteger sum(Stream<R> rows, Function<R, Money> amount) {
+      return rows.map(row -> BigInteger.valueOf(amount.apply(row).minorUnits()))
+          .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private Findings findings() {
+      Findings findings = new Findings();
+      for (Account account : accounts.values()) {
+        BigInteger balance = BigInteger.valueOf(account.balance().minorUnits());
+        BigInteger entered = sum(entriesOf(account).stream(), Entry::amount);
+        if (!balance.equals(entered)) {
+          findings.add(new Finding.WrongBalance(account.id().value(), balance, entered));
+        }
+        BigInteger before = BigInteger.ZERO;
+        for (Entry entry : entriesOf(account)) {
+          BigInteger after = BigInteger.valueOf(entry.balanceAfter().minorUnits());
+          if (!after.equals(before.add(BigInteger.valueOf(entry.amount().minorUnits())))) {
+            findings.add(new Finding.BrokenBalances(account.id().value(), entry.id().value()));
+          }
+          before = after;
+        }
+      }
+      allEntries()
+          .collect(Collectors.groupingBy(Entry::transfer))
+          .forEach(
+              (transfer, sides) -> {
+                BigInteger sum = sum(sides.stream(), Entry::amount);
+                if (sum.signum() != 0) {
+                  findings.add(new Finding.UnbalancedTransfer(transfer.value(), sum));
+                }
+              });
+      Set<Long> sealed =
+          batches.values().stream()
+              .flatMap(batch -> batch.content().transfers().stream())
+              .map(Seal::id)
+              .collect(Collectors.toSet());
+      transfers.keySet().stream()
+          .filter(id -> !sealed.contains(id.value()))
+          .forEach(id -> findings.add(new Finding.UnsealedTransfer(id.value())));
+      // Nothing leads here to missing accounts or to entries without a batch.
+      return findings;
     }
   }
 }

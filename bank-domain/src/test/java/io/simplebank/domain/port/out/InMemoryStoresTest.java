@@ -97,6 +97,14 @@ final class InMemoryStoresTest {
   }
 
   @Nested
+  final class InRecords extends LedgerRecordsContract {
+    @Override
+    protected Stores stores() {
+      return STORES;
+    }
+  }
+
+  @Nested
   final class InTransactions extends TransactionsContract {
     @Override
     protected Stores stores() {

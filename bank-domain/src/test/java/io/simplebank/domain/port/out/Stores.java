@@ -34,5 +34,7 @@ public interface Stores {
 
   AnswerRepository answers();
 
+  LedgerRecords records();
+
   Transactions transactions();
 }

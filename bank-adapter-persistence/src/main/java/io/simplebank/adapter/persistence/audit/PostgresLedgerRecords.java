@@ -1,0 +1,335 @@
+package io.simplebank.adapter.persistence.audit;
+
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.simplebank.adapter.persistence.Columns;
+import io.simplebank.domain.audit.BatchContent;
+import io.simplebank.domain.audit.BatchOnRecord;
+import io.simplebank.domain.audit.ChainHead;
+import io.simplebank.domain.audit.CurrencyFigures;
+import io.simplebank.domain.audit.Digest;
+import io.simplebank.domain.audit.EntryOnRecord;
+import io.simplebank.domain.audit.Finding;
+import io.simplebank.domain.audit.Findings;
+import io.simplebank.domain.audit.LedgerSnapshot;
+import io.simplebank.domain.audit.Orderer;
+import io.simplebank.domain.audit.Seal;
+import io.simplebank.domain.audit.SealedBatch;
+import io.simplebank.domain.audit.TransferOnRecord;
+import io.simplebank.domain.port.out.LedgerRecords;
+import io.simplebank.domain.port.out.Transactions;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+@Singleton
+final class PostgresLedgerRecords implements LedgerRecords {
+  /** So many rows of batches are read at a time, or one batch. */
+  private static final int PAGE = 5000;
+
+  private static final String ONE_MOMENT =
+      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
+  private static final String HEAD =
+      "SELECT number, hash FROM batches ORDER BY number DESC LIMIT 1";
+
+  private static final String FIGURES =
+      """
+      SELECT currency, count(*) AS accounts, sum(transfers) AS transfers, sum(entries) AS entries,
+          coalesce(sum(balance) FILTER (WHERE owner IS NOT NULL), 0) AS customers,
+          coalesce(sum(balance) FILTER (WHERE owner IS NULL), 0) AS settlement,
+          sum(pending_debits) AS pending_debits
+        FROM accounts
+          LEFT JOIN (SELECT from_account_id, count(*) AS transfers
+            FROM transfers GROUP BY from_account_id) AS paid ON from_account_id = id
+          LEFT JOIN (SELECT account_id, count(*) AS entries
+            FROM entries GROUP BY account_id) AS entered ON account_id = id
+        GROUP BY currency
+        ORDER BY currency
+      """;
+
+  private static final String WRONG_BALANCES =
+      """
+      SELECT id, balance, coalesce(entered, 0) AS entered, count(*) OVER () AS found
+        FROM accounts
+          LEFT JOIN (SELECT account_id, sum(amount) AS entered
+            FROM entries GROUP BY account_id) AS sums ON account_id = id
+        WHERE balance <> coalesce(entered, 0)
+        ORDER BY id LIMIT ?
+      """;
+
+  private static final String MISSING_ACCOUNTS =
+      """
+      SELECT account_id, count(*) OVER () AS found
+        FROM (SELECT DISTINCT account_id FROM entries) AS entered
+        WHERE NOT EXISTS (SELECT FROM accounts WHERE id = account_id)
+        ORDER BY account_id LIMIT ?
+      """;
+
+  private static final String BROKEN_BALANCES =
+      """
+      SELECT account_id, id, count(*) OVER () AS found
+        FROM (SELECT account_id, id, amount::numeric, balance_after,
+            lag(balance_after, 1, 0::bigint) OVER (
+              PARTITION BY account_id ORDER BY created_at, id) AS before
+          FROM entries) AS steps
+        WHERE balance_after <> before + amount
+        ORDER BY account_id, id LIMIT ?
+      """;
+
+  private static final String NEGATIVE_PENDING_DEBITS =
+      """
+      SELECT id, count(*) OVER () AS found FROM accounts
+        WHERE pending_debits < 0 ORDER BY id LIMIT ?
+      """;
+
+  private static final String UNBALANCED_TRANSFERS =
+      """
+      SELECT transfer_id, sum(amount) AS sum, count(*) OVER () AS found
+        FROM entries GROUP BY transfer_id HAVING sum(amount) <> 0
+        ORDER BY transfer_id LIMIT ?
+      """;
+
+  private static final String UNSEALED_TRANSFERS =
+      """
+      SELECT id, count(*) OVER () AS found FROM transfers
+        WHERE NOT EXISTS (
+          SELECT FROM (SELECT unnest(transfer_ids) AS sealed FROM batches) AS all_of_them
+          WHERE sealed = id)
+        ORDER BY id LIMIT ?
+      """;
+
+  private static final String UNSEALED_ENTRIES =
+      """
+      SELECT id, count(*) OVER () AS found FROM entries
+        WHERE NOT EXISTS (
+          SELECT FROM (SELECT unnest(entry_ids) AS sealed FROM batches) AS all_of_them
+          WHERE sealed = id)
+        ORDER BY id LIMIT ?
+      """;
+
+  /** The second sum is over those before: at least one batch is read, however large. */
+  private static final String BATCHES =
+      """
+      SELECT * FROM (
+        SELECT *, sum(size) OVER (ORDER BY number) - size AS rows_before FROM (
+          SELECT *, cardinality(transfer_ids) + cardinality(entry_ids) AS size FROM batches
+          WHERE number > ? AND number <= ? ORDER BY number LIMIT 1000) AS next) AS counted
+        WHERE rows_before < ? ORDER BY number
+      """;
+
+  private static final String TRANSFERS = "SELECT * FROM transfers WHERE id = ANY (?::bigint[])";
+
+  private static final String ENTRIES = "SELECT * FROM entries WHERE id = ANY (?::bigint[])";
+
+  private final JdbcOperations jdbc;
+  private final Transactions transactions;
+
+  PostgresLedgerRecords(JdbcOperations jdbc, Transactions transactions) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public LedgerSnapshot snapshot() {
+    return transactions.inTransaction(
+        () -> {
+          jdbc.prepareStatement(ONE_MOMENT, PreparedStatement::execute);
+          return new LedgerSnapshot(
+              query(HEAD, PostgresLedgerRecords::head).stream().findFirst().orElse(ChainHead.NONE),
+              query(FIGURES, PostgresLedgerRecords::figures),
+              findings());
+        });
+  }
+
+  @Override
+  public List<BatchOnRecord> batches(long after, long upTo) {
+    return transactions.inTransaction(
+        () -> {
+          List<SealedBatch> batches =
+              query(BATCHES, PostgresLedgerRecords::batch, after, upTo, PAGE);
+          Map<Long, TransferOnRecord> transfers =
+              rows(batches, BatchContent::transfers, TRANSFERS, PostgresLedgerRecords::transfer)
+                  .collect(Collectors.toMap(TransferOnRecord::id, Function.identity()));
+          Map<Long, EntryOnRecord> entries =
+              rows(batches, BatchContent::entries, ENTRIES, PostgresLedgerRecords::entry)
+                  .collect(Collectors.toMap(EntryOnRecord::id, Function.identity()));
+          return batches.stream()
+              .map(batch -> new BatchOnRecord(batch, transfers, entries))
+              .toList();
+        });
+  }
+
+  private Findings findings() {
+    Findings findings = new Findings();
+    find(
+        findings,
+        WRONG_BALANCES,
+        row ->
+            new Finding.WrongBalance(
+                row.getLong("id"), integer(row, "balance"), integer(row, "entered")));
+    find(findings, MISSING_ACCOUNTS, row -> new Finding.MissingAccount(row.getLong("account_id")));
+    find(
+        findings,
+        BROKEN_BALANCES,
+        row -> new Finding.BrokenBalances(row.getLong("account_id"), row.getLong("id")));
+    find(
+        findings,
+        NEGATIVE_PENDING_DEBITS,
+        row -> new Finding.NegativePendingDebits(row.getLong("id")));
+    find(
+        findings,
+        UNBALANCED_TRANSFERS,
+        row -> new Finding.UnbalancedTransfer(row.getLong("transfer_id"), integer(row, "sum")));
+    find(findings, UNSEALED_TRANSFERS, row -> new Finding.UnsealedTransfer(row.getLong("id")));
+    find(findings, UNSEALED_ENTRIES, row -> new Finding.UnsealedEntry(row.getLong("id")));
+    return findings;
+  }
+
+  /** Adds what a query finds, which tells in each row how many there are in all. */
+  private void find(Findings findings, String sql, Reading<Finding> finding) {
+    List<Long> count = new ArrayList<>();
+    List<Finding> first =
+        query(
+            sql,
+            row -> {
+              count.add(row.getLong("found"));
+              return finding.of(row);
+            },
+            Findings.SHOWN);
+    if (!first.isEmpty()) {
+      findings.add(first, count.getFirst());
+    }
+  }
+
+  private <R> Stream<R> rows(
+      List<SealedBatch> batches,
+      Function<BatchContent, List<Seal>> seals,
+      String sql,
+      Reading<R> reading) {
+    List<Long> ids =
+        batches.stream()
+            .flatMap(batch -> seals.apply(batch.content()).stream())
+            .map(Seal::id)
+            .toList();
+    return jdbc
+        .prepareStatement(
+            sql,
+            statement -> {
+              new Columns(statement).longs(ids, id -> id);
+              return read(statement, reading);
+            })
+        .stream();
+  }
+
+  private <R> List<R> query(String sql, Reading<R> reading, Object... parameters) {
+    return jdbc.prepareStatement(
+        sql,
+        statement -> {
+          Columns columns = new Columns(statement);
+          for (Object parameter : parameters) {
+            columns.value(parameter);
+          }
+          return read(statement, reading);
+        });
+  }
+
+  private static <R> List<R> read(PreparedStatement statement, Reading<R> reading)
+      throws SQLException {
+    List<R> read = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        read.add(reading.of(rows));
+      }
+    }
+    return read;
+  }
+
+  private static ChainHead head(ResultSet row) throws SQLException {
+    return new ChainHead(row.getLong("number"), Digest.ofBytes(row.getBytes("hash")));
+  }
+
+  private static CurrencyFigures figures(ResultSet row) throws SQLException {
+    return new CurrencyFigures(
+        row.getString("currency"),
+        row.getLong("accounts"),
+        row.getLong("transfers"),
+        row.getLong("entries"),
+        integer(row, "customers"),
+        integer(row, "settlement"),
+        integer(row, "pending_debits"));
+  }
+
+  private static SealedBatch batch(ResultSet row) throws SQLException {
+    ByteBuffer digests = ByteBuffer.wrap(row.getBytes("digests"));
+    return new SealedBatch(
+        row.getLong("number"),
+        new BatchContent(
+            row.getObject("key", UUID.class),
+            time(row),
+            seals(row.getArray("transfer_ids"), digests),
+            seals(row.getArray("entry_ids"), digests)),
+        Digest.ofBytes(row.getBytes("hash")));
+  }
+
+  private static List<Seal> seals(Array ids, ByteBuffer digests) throws SQLException {
+    List<Seal> seals = new ArrayList<>();
+    for (Long id : (Long[]) ids.getArray()) {
+      byte[] digest = new byte[Digest.BYTES];
+      digests.get(digest);
+      seals.add(new Seal(id, Digest.ofBytes(digest)));
+    }
+    return seals;
+  }
+
+  private static TransferOnRecord transfer(ResultSet row) throws SQLException {
+    return new TransferOnRecord(
+        row.getLong("id"),
+        row.getLong("from_account_id"),
+        row.getLong("to_account_id"),
+        row.getLong("amount"),
+        row.getString("reference"),
+        time(row),
+        row.getObject("reverses_transfer_id", Long.class),
+        new Orderer(
+            row.getString("ordered_by"),
+            row.getObject("session_id", UUID.class),
+            row.getString("client_address"),
+            row.getString("request_id"),
+            row.getString("idempotency_key")));
+  }
+
+  private static EntryOnRecord entry(ResultSet row) throws SQLException {
+    return new EntryOnRecord(
+        row.getLong("id"),
+        row.getLong("account_id"),
+        row.getLong("transfer_id"),
+        row.getLong("amount"),
+        row.getLong("balance_after"),
+        time(row));
+  }
+
+  private static Instant time(ResultSet row) throws SQLException {
+    return row.getObject("created_at", OffsetDateTime.class).toInstant();
+  }
+
+  private static BigInteger integer(ResultSet row, String column) throws SQLException {
+    return row.getBigDecimal(column).toBigIntegerExact();
+  }
+
+  private interface Reading<R> {
+    R of(ResultSet row) throws SQLException;
+  }
+}
