@@ -6,36 +6,61 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the bank and keeps it running until the process is told to stop. With {@value
- * #MIGRATE_ONLY} it brings the tables of the database up to date instead, and ends.
+ * #MIGRATE_ONLY} it brings the tables of the database up to date instead, with {@value #AUDIT} it
+ * checks the ledger, and ends.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
   private static final String MIGRATE_ONLY = "--migrate-only";
+  private static final String AUDIT = "--audit";
+
+  /** The ledger was checked, and is not as it has to be. */
+  private static final int DISAGREES = 1;
+
+  /** The ledger could not be checked. */
+  private static final int NOT_CHECKED = 2;
 
   private Main() {}
 
   /**
    * Runs the bank. What it is to do comes from the environment, see the README. Ends with status 1
-   * when it cannot be done, after saying why.
+   * when it cannot be done, after saying why; an audit then ends with 2, and with 1 when something
+   * is wrong with the ledger.
    *
    * @param args properties as {@code --bank.port=8081}, which go before the environment, and
-   *     {@value #MIGRATE_ONLY}
+   *     {@value #MIGRATE_ONLY} or {@value #AUDIT}
    */
   public static void main(String[] args) {
-    boolean migrateOnly = List.of(args).contains(MIGRATE_ONLY);
+    if (List.of(args).contains(MIGRATE_ONLY)) {
+      orEnd("The database is not migrated", 1, () -> Bank.migrate(args));
+    } else if (List.of(args).contains(AUDIT)) {
+      orEnd(
+          "The ledger is not checked",
+          NOT_CHECKED,
+          () -> {
+            if (!Bank.audit(args)) {
+              System.exit(DISAGREES);
+            }
+          });
+    } else {
+      orEnd(
+          "The bank does not start",
+          1,
+          () -> {
+            Bank bank = Bank.start(args);
+            Runtime.getRuntime().addShutdownHook(new Thread(bank::close, "shutdown"));
+          });
+    }
+  }
+
+  private static void orEnd(String what, int status, Runnable work) {
     try {
-      if (migrateOnly) {
-        Bank.migrate(args);
-      } else {
-        Bank bank = Bank.start(args);
-        Runtime.getRuntime().addShutdownHook(new Thread(bank::close, "shutdown"));
-      }
+      work.run();
     } catch (StartupException e) {
-      String what = migrateOnly ? "The database is not migrated" : "The bank does not start";
       LOG.error("{}: {}", what, e.getMessage());
       LOG.debug(what, e);
-      System.exit(1);
+      System.exit(status);
     }
   }
 }

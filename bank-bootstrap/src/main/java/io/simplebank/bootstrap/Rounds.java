@@ -1,5 +1,6 @@
 package io.simplebank.bootstrap;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.simplebank.application.session.EndedSessions;
 import io.simplebank.domain.port.in.ForgetAnswers;
@@ -10,7 +11,11 @@ import org.slf4j.LoggerFactory;
 
 /** What every server does over and over again while it runs; servers do not collide. */
 @Singleton
+@Requires(missingProperty = Rounds.OFF)
 final class Rounds {
+  /** The property that keeps them from being made, for whoever is to change nothing. */
+  static final String OFF = "rounds.off";
+
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
   private final EndedSessions endedSessions;

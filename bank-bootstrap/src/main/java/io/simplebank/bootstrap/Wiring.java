@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
 import io.simplebank.application.account.AccountControlService;
 import io.simplebank.application.account.AccountService;
+import io.simplebank.application.audit.AuditService;
 import io.simplebank.application.idempotency.AnswerService;
 import io.simplebank.application.session.EndedSessions;
 import io.simplebank.application.session.Housekeeping;
@@ -26,6 +27,7 @@ import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.EmailVerificationRepository;
 import io.simplebank.domain.port.out.EntryRepository;
 import io.simplebank.domain.port.out.Ledger;
+import io.simplebank.domain.port.out.LedgerRecords;
 import io.simplebank.domain.port.out.MailSender;
 import io.simplebank.domain.port.out.PasswordHasher;
 import io.simplebank.domain.port.out.SessionRepository;
@@ -201,13 +203,13 @@ final class Wiring {
     return new AccountService(accounts, entries, clock, currencies.currencies());
   }
 
-  @Bean(preDestroy = "close")
   @Singleton
   AccountControlService accountControlService(
       Transactions transactions, AccountRepository accounts, AuditLog audit, InstantSource clock) {
     return new AccountControlService(transactions, accounts, audit, clock);
   }
 
+  @Bean(preDestroy = "close")
   @Singleton
   TransferService transferService(
       Transactions transactions,
@@ -230,5 +232,10 @@ final class Wiring {
       InstantSource clock,
       @Value("${bank.idempotency.retention}") Duration retention) {
     return new AnswerService(answers, clock, retention);
+  }
+
+  @Singleton
+  AuditService auditService(LedgerRecords records, InstantSource clock) {
+    return new AuditService(records, clock);
   }
 }

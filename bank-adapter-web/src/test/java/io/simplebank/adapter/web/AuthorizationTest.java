@@ -28,11 +28,14 @@ import io.micronaut.web.router.Router;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.StatusChange;
 import io.simplebank.domain.account.StatusRule;
+import io.simplebank.domain.audit.AuditReport;
+import io.simplebank.domain.audit.ChainHead;
 import io.simplebank.domain.idempotency.Fingerprint;
 import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.idempotency.Operation;
 import io.simplebank.domain.idempotency.RememberedAnswer;
 import io.simplebank.domain.idempotency.ScopedKey;
+import io.simplebank.domain.port.in.AuditLedger;
 import io.simplebank.domain.port.in.ChangeAccountStatus;
 import io.simplebank.domain.port.in.ChangeRole;
 import io.simplebank.domain.port.in.ListAccounts;
@@ -180,6 +183,7 @@ final class AuthorizationTest {
           // For bankers.
           Row.of("POST /accounts/{id}/deposits", "", CASH, 401, 401, 403, 403, 201),
           Row.of("POST /accounts/{id}/withdrawals", "", CASH, 401, 401, 403, 403, 201),
+          Row.of("GET /ledger/audit", "", "", 401, 401, 403, 403, 200),
           Row.of("GET /users", "", "", 401, 401, 403, 403, 200),
           Row.of("PATCH /users/{username}", "", ROLE, 401, 401, 403, 403, 200));
 
@@ -455,6 +459,10 @@ final class AuthorizationTest {
     when(bank.endSession.end(ALICE, WebBank.SESSION)).thenReturn(true);
     when(bank.listUsers.list(any())).thenReturn(Optional.of(List.of(user)));
     when(bank.changeRole.change(any())).thenReturn(new ChangeRole.Outcome.Changed(user));
+    when(bank.auditLedger.audit(any()))
+        .thenReturn(
+            new AuditLedger.Outcome.Audited(
+                new AuditReport(WebBank.NOW, ChainHead.NONE, List.of(), Map.of(), List.of())));
 
     Account account = Samples.account(3, Samples.ALICE, 500);
     PostedTransfer posting = Samples.posting(account, Samples.account(4, Samples.BOB, 0), 5, null);

@@ -11,6 +11,7 @@ import io.micronaut.context.annotation.Primary;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.token.generator.TokenGenerator;
 import io.simplebank.domain.money.OfferedCurrencies;
+import io.simplebank.domain.port.in.AuditLedger;
 import io.simplebank.domain.port.in.ChangeAccountStatus;
 import io.simplebank.domain.port.in.ChangeRole;
 import io.simplebank.domain.port.in.CheckSession;
@@ -107,6 +108,7 @@ public final class WebBank implements AutoCloseable {
   public final ReverseTransfer reverseTransfer = mock();
   public final TransferInBatch transferInBatch = mock();
   public final ChangeAccountStatus changeAccountStatus = mock();
+  public final AuditLedger auditLedger = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -141,6 +143,7 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(ReverseTransfer.class, reverseTransfer);
     context.registerSingleton(TransferInBatch.class, transferInBatch);
     context.registerSingleton(ChangeAccountStatus.class, changeAccountStatus);
+    context.registerSingleton(AuditLedger.class, auditLedger);
     context.start();
     when(checkSession.goesOn(any())).thenReturn(true);
     server = context.getBean(EmbeddedServer.class).start();
@@ -185,7 +188,8 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.recallAnswers,
         INSTANCE.reverseTransfer,
         INSTANCE.transferInBatch,
-        INSTANCE.changeAccountStatus);
+        INSTANCE.changeAccountStatus,
+        INSTANCE.auditLedger);
     when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
     return INSTANCE;
   }

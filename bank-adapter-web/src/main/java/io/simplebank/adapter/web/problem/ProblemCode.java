@@ -96,7 +96,9 @@ public enum ProblemCode {
   /** The bank failed; the request may be repeated. */
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The bank failed"),
   /** The bank cannot answer at the moment; the request may be repeated. */
-  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The bank is not available");
+  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The bank is not available"),
+  /** One audit at a time. */
+  AUDIT_UNDER_WAY(HttpStatus.SERVICE_UNAVAILABLE, "An audit is under way");
 
   private final HttpStatus status;
   private final String title;
