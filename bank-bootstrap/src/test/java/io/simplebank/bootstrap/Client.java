@@ -78,6 +78,12 @@ record Client(URI bank, String token, String username) {
         "{\"amount\": %d, \"currency\": \"%s\"}".formatted(amount, currency));
   }
 
+  Answer withdraw(long account, long amount, String currency) {
+    return post(
+        "/accounts/" + account + "/withdrawals",
+        "{\"amount\": %d, \"currency\": \"%s\"}".formatted(amount, currency));
+  }
+
   Answer transfer(long from, long to, Object amount) {
     return post("/transfers", transferOf(from, to, amount));
   }
@@ -108,6 +114,10 @@ record Client(URI bank, String token, String username) {
     HttpRequest.Builder request = request(path).POST(publisher(body));
     headers.forEach(request::header);
     return send(request);
+  }
+
+  Answer put(String path, String body) {
+    return send(request(path).PUT(publisher(body)));
   }
 
   Answer patch(String path, String body) {

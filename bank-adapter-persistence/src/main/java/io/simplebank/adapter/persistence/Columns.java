@@ -3,6 +3,7 @@ package io.simplebank.adapter.persistence;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -47,6 +48,10 @@ public final class Columns {
         rows.stream()
             .map(row -> OffsetDateTime.ofInstant(value.apply(row), ZoneOffset.UTC))
             .toArray(OffsetDateTime[]::new));
+  }
+
+  public <R> void dates(List<R> rows, Function<R, LocalDate> value) throws SQLException {
+    set("date", rows.stream().map(value).toArray(LocalDate[]::new));
   }
 
   private void set(String type, Object[] column) throws SQLException {

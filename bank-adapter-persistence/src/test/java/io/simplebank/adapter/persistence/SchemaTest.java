@@ -105,6 +105,17 @@ class SchemaTest {
   }
 
   @Test
+  void lets_an_account_be_opened_where_the_one_before_is_closed() throws SQLException {
+    execute(
+        "UPDATE accounts SET balance = 0, status = 'closed' WHERE id = %d".formatted(accountId));
+
+    assertThat(account("'" + owner + "'", "USD", 0)).isGreaterThan(accountId);
+    assertViolates(
+        "accounts_one_per_owner_and_currency",
+        "UPDATE accounts SET status = 'open' WHERE id = " + accountId);
+  }
+
+  @Test
   void refuses_a_second_settlement_account_in_one_currency() {
     assertViolates(
         "accounts_one_per_owner_and_currency",
@@ -124,6 +135,29 @@ class SchemaTest {
         "UPDATE accounts SET (status, balance, pending_debits, overdraft_limit) ="
             + " ('closed', 0, 5, 5) WHERE id = "
             + accountId);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          accounts_max_transfer_check | max_transfer = -1
+          accounts_daily_limit_check | daily_limit = -1
+          accounts_monthly_limit_check | monthly_limit = -1
+          accounts_spent_that_day_check | spent_that_day = -1
+          accounts_spend_in_a_month_what_they_do_on_a_day | spent_that_day = 1
+          """)
+  void refuses_limits_and_spending_that_cannot_be(String constraint, String change) {
+    assertViolates(constraint, "UPDATE accounts SET " + change + " WHERE id = " + accountId);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"max_transfer", "daily_limit", "monthly_limit"})
+  void refuses_limits_of_the_banks_own_accounts(String limit) {
+    assertViolates(
+        "accounts_limited_when_owned",
+        "UPDATE accounts SET %s = 5 WHERE id = %d".formatted(limit, settlementId));
   }
 
   @Test

@@ -26,6 +26,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.micronaut.web.router.Router;
 import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.StatusChange;
 import io.simplebank.domain.account.StatusRule;
 import io.simplebank.domain.audit.AuditReport;
@@ -46,6 +47,7 @@ import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.port.in.RequestVerificationMail;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.SetLimits;
 import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
@@ -137,6 +139,7 @@ final class AuthorizationTest {
   private static final String ROLE = "{\"role\": \"banker\"}";
   private static final String CASH = "{\"amount\": 5, \"currency\": \"EUR\"}";
   private static final String REASON = "{\"reason\": \"a whim\"}";
+  private static final String LIMITS = "{\"overdraft_limit\": 0}";
   private static final String ORDER =
       """
       {"from_account_id": 3, "to_account_id": 4, "amount": 5, "currency": "EUR"}
@@ -173,6 +176,8 @@ final class AuthorizationTest {
           Row.of("POST /accounts/{id}/freeze", "", REASON, 401, 401, 404, 403, 200),
           Row.of("POST /accounts/{id}/unfreeze", "", REASON, 401, 401, 404, 403, 200),
           Row.of("POST /accounts/{id}/close", "", REASON, 401, 401, 404, 200, 200),
+          Row.of("GET /accounts/{id}/limits", "", "", 401, 401, 404, 200, 200),
+          Row.of("PUT /accounts/{id}/limits", "", LIMITS, 401, 401, 404, 403, 200),
           Row.of("POST /transfers", "", ORDER, 401, 401, 404, 201, 404),
           Row.of("GET /transfers/{id}", "", "", 401, 401, 404, 200, 200),
           // What is wrong with a transfer of a batch is said in its own result.
@@ -481,6 +486,9 @@ final class AuthorizationTest {
                   .<ChangeAccountStatus.Outcome>map(ChangeAccountStatus.Outcome.Refused::new)
                   .orElseGet(() -> new ChangeAccountStatus.Outcome.Changed(account));
             });
+    when(bank.setLimits.set(any())).thenReturn(new SetLimits.Outcome.NoSuchAccount());
+    when(bank.setLimits.set(limits(ALICE))).thenReturn(new SetLimits.Outcome.BankersOnly());
+    when(bank.setLimits.set(limits(BANKER))).thenReturn(new SetLimits.Outcome.Done(account));
     TransferOutcome notFound =
         new TransferOutcome.Declined(new Decline.AccountNotFound(account.id()));
     when(bank.transferMoney.transfer(any(), any()))
@@ -515,6 +523,7 @@ final class AuthorizationTest {
                     WebBank.NOW)));
     for (Caller caller : List.of(ALICE, BANKER)) {
       when(bank.viewAccount.view(caller, account.id())).thenReturn(Optional.of(account));
+      when(bank.viewLimits.viewLimits(caller, account.id())).thenReturn(Optional.of(account));
       when(bank.viewTransfer.view(caller, new TransferId(3)))
           .thenReturn(Optional.of(posting.transfer()));
       when(bank.viewBalance.view(new ViewBalance.Query(caller, account.id(), null)))
@@ -524,5 +533,9 @@ final class AuthorizationTest {
       when(bank.listEntries.list(new ListEntries.Query(caller, account.id(), 50, null, null, null)))
           .thenReturn(Optional.of(new ListEntries.Page(List.of(), Optional.empty())));
     }
+  }
+
+  private static SetLimits.Command limits(Caller caller) {
+    return new SetLimits.Command(caller, new AccountId(3), 0, null, null, null);
   }
 }

@@ -3,7 +3,9 @@ package io.simplebank.adapter.web;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.account.Spending;
 import io.simplebank.domain.idempotency.Once;
 import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
@@ -76,7 +78,9 @@ public final class Samples {
         zero,
         AccountStatus.OPEN,
         OPENED,
-        WebBank.NOW);
+        WebBank.NOW,
+        Limits.NONE,
+        Spending.none(zero.currency()));
   }
 
   /** Transfer 7 with the entries 13 and 14, between these accounts as they are afterwards. */

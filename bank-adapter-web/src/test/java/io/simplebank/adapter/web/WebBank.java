@@ -28,12 +28,14 @@ import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.port.in.RequestVerificationMail;
 import io.simplebank.domain.port.in.ReverseTransfer;
+import io.simplebank.domain.port.in.SetLimits;
 import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
 import io.simplebank.domain.port.in.ViewAccount;
 import io.simplebank.domain.port.in.ViewBalance;
+import io.simplebank.domain.port.in.ViewLimits;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.ViewUser;
 import io.simplebank.domain.port.in.WithdrawMoney;
@@ -109,6 +111,8 @@ public final class WebBank implements AutoCloseable {
   public final TransferInBatch transferInBatch = mock();
   public final ChangeAccountStatus changeAccountStatus = mock();
   public final AuditLedger auditLedger = mock();
+  public final ViewLimits viewLimits = mock();
+  public final SetLimits setLimits = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -144,6 +148,8 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(TransferInBatch.class, transferInBatch);
     context.registerSingleton(ChangeAccountStatus.class, changeAccountStatus);
     context.registerSingleton(AuditLedger.class, auditLedger);
+    context.registerSingleton(ViewLimits.class, viewLimits);
+    context.registerSingleton(SetLimits.class, setLimits);
     context.start();
     when(checkSession.goesOn(any())).thenReturn(true);
     server = context.getBean(EmbeddedServer.class).start();
@@ -189,7 +195,9 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.reverseTransfer,
         INSTANCE.transferInBatch,
         INSTANCE.changeAccountStatus,
-        INSTANCE.auditLedger);
+        INSTANCE.auditLedger,
+        INSTANCE.viewLimits,
+        INSTANCE.setLimits);
     when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
     return INSTANCE;
   }

@@ -7,18 +7,24 @@ import io.simplebank.application.world.World;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limit;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.account.Reason;
 import io.simplebank.domain.account.StatusChange;
 import io.simplebank.domain.account.StatusRefusal;
 import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.audit.AuditEvent.Action;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.ChangeAccountStatus.Command;
 import io.simplebank.domain.port.in.ChangeAccountStatus.Outcome;
 import io.simplebank.domain.port.in.OpenAccount;
+import io.simplebank.domain.port.in.SetLimits;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AccountControlServiceTest {
@@ -104,6 +110,126 @@ final class AccountControlServiceTest {
         .isEqualTo(refused(new StatusRefusal.WrongStatus(account.id(), AccountStatus.FROZEN)));
 
     assertThat(events(account)).hasSize(1);
+  }
+
+  @Test
+  void sets_limits_that_bind_from_then_on_and_counts_what_has_left_already() {
+    Account account = world.account(alice, EUR, 100);
+    Account bobs = world.account(bob, EUR, 0);
+    World.posted(world.transfer(alice, account, bobs, 30));
+
+    SetLimits.Outcome outcome = limit(world.banker, account, 20, null, 50L, 200L);
+
+    Account limited = world.now(account.id());
+    assertThat(outcome).isEqualTo(new SetLimits.Outcome.Done(limited));
+    assertThat(limited.overdraftLimit()).isEqualTo(euros(20));
+    assertThat(limited.limits()).isEqualTo(new Limits(null, euros(50), euros(200)));
+    assertThat(world.transfer(alice, account, bobs, 21))
+        .isEqualTo(
+            new TransferOutcome.Declined(
+                new Decline.LimitExceeded(account.id(), Limit.PER_DAY, euros(20))));
+    World.posted(world.transfer(alice, account, bobs, 20));
+    world.clock.advance(Duration.ofDays(1));
+    World.posted(world.transfer(alice, account, bobs, 50));
+    world.clock.advance(Duration.ofDays(1));
+    // The day would leave 50, the overdraft limit leaves 20.
+    assertThat(world.transfer(alice, account, bobs, 21))
+        .isEqualTo(new TransferOutcome.Declined(new Decline.InsufficientFunds(account.id())));
+    World.posted(world.transfer(alice, account, bobs, 20));
+    assertThat(world.balance(account)).isEqualTo(-20);
+  }
+
+  @Test
+  void shows_limits_and_what_is_left_of_them_as_of_now() {
+    Account account = world.account(alice, EUR, 100);
+    limit(world.banker, account, 0, null, 50L, null);
+    World.posted(world.transfer(alice, account, world.account(bob, EUR, 0), 30));
+
+    for (Caller caller : List.of(alice, world.banker)) {
+      Account seen = service.viewLimits(caller, account.id()).orElseThrow();
+      assertThat(seen.limits().left(Limit.PER_DAY, seen.spending())).contains(euros(20));
+    }
+    world.clock.advance(Duration.ofDays(1));
+    Account seen = service.viewLimits(alice, account.id()).orElseThrow();
+    assertThat(seen.limits().left(Limit.PER_DAY, seen.spending())).contains(euros(50));
+    assertThat(seen.spending().thatDay()).isEqualTo(euros(0));
+    assertThat(service.viewLimits(bob, account.id())).isEmpty();
+    assertThat(service.viewLimits(world.banker, new AccountId(999))).isEmpty();
+    assertThat(service.viewLimits(world.banker, world.settlementAccount(EUR).id())).isEmpty();
+  }
+
+  @Test
+  void sets_no_limits_but_by_a_banker_on_an_account_of_a_customers() {
+    Account account = world.account(alice, EUR, 0);
+    Account settlement = world.settlementAccount(EUR);
+
+    assertThat(limit(alice, account, 5, null, null, null))
+        .isEqualTo(new SetLimits.Outcome.BankersOnly());
+    assertThat(limit(bob, account, 5, null, null, null))
+        .isEqualTo(new SetLimits.Outcome.NoSuchAccount());
+    assertThat(limit(world.banker, settlement, 5, null, null, null))
+        .isEqualTo(new SetLimits.Outcome.NoSuchAccount());
+    assertThat(world.now(account.id())).isEqualTo(account);
+    change(alice, account.id(), StatusChange.CLOSE);
+    assertThat(limit(world.banker, account, 5, null, null, null))
+        .isEqualTo(new SetLimits.Outcome.Closed());
+  }
+
+  @Test
+  void lowers_no_overdraft_limit_below_its_use() {
+    Account account = world.account(alice, EUR, 10);
+    limit(world.banker, account, 50, null, null, null);
+    World.posted(world.transfer(alice, account, world.account(bob, EUR, 0), 40));
+    Account before = world.now(account.id());
+
+    assertThat(limit(world.banker, account, 29, 1L, 1L, 1L))
+        .isEqualTo(new SetLimits.Outcome.OverdraftInUse(euros(30)));
+
+    assertThat(world.now(account.id())).isEqualTo(before);
+    assertThat(limit(world.banker, account, 30, null, null, null))
+        .isInstanceOf(SetLimits.Outcome.Done.class);
+  }
+
+  @Test
+  void sets_no_overdraft_limit_beyond_what_can_be_counted() {
+    Account account = world.account(alice, EUR, 10);
+
+    assertThat(limit(world.banker, account, Long.MAX_VALUE - 9, null, null, null))
+        .isEqualTo(new SetLimits.Outcome.OverdraftTooHigh(euros(10)));
+    assertThat(limit(world.banker, account, Long.MAX_VALUE - 10, null, null, null))
+        .isInstanceOf(SetLimits.Outcome.Done.class);
+  }
+
+  @Test
+  void writes_down_how_limits_were_changed_and_nothing_where_they_were_not() {
+    Account account = world.account(alice, EUR, 0);
+
+    limit(world.banker, account, 500, null, 50L, 0L);
+    limit(world.banker, account, 500, null, 50L, 0L);
+
+    assertThat(events(account))
+        .containsExactly(
+            event(
+                world.banker,
+                Action.LIMITS_CHANGED,
+                account,
+                "overdraft 0, per transfer any, per day any, per month any"
+                    + " -> overdraft 500, per transfer any, per day 50, per month 0"));
+  }
+
+  private SetLimits.Outcome limit(
+      Caller caller,
+      Account account,
+      long overdraft,
+      @Nullable Long perTransfer,
+      @Nullable Long perDay,
+      @Nullable Long perMonth) {
+    return service.set(
+        new SetLimits.Command(caller, account.id(), overdraft, perTransfer, perDay, perMonth));
+  }
+
+  private static Money euros(long minorUnits) {
+    return new Money(minorUnits, EUR);
   }
 
   private static Outcome refused(StatusRefusal reason) {

@@ -18,6 +18,7 @@ import io.simplebank.domain.user.Username;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class TransferServicePropertyTest {
@@ -47,7 +48,9 @@ final class TransferServicePropertyTest {
               new Money(wish.overdraftLimit(), wish.currency()),
               wish.status(),
               opened.createdAt(),
-              opened.lastPostedAt());
+              opened.lastPostedAt(),
+              opened.limits(),
+              opened.spending());
       world.stores.put(wished);
       return wished;
     }
@@ -77,6 +80,24 @@ final class TransferServicePropertyTest {
           world.depositor(name);
         }
       }
+    }
+
+    @Override
+    public void pass(Duration time) {
+      world.clock.advance(time);
+    }
+
+    @Override
+    public Account change(AccountId id, UnaryOperator<Account> change) {
+      return world
+          .stores
+          .transactions()
+          .inTransaction(
+              () -> {
+                Account changed = change.apply(world.stores.accounts().lock(id).orElseThrow());
+                world.stores.accounts().update(changed);
+                return changed;
+              });
     }
 
     @Override

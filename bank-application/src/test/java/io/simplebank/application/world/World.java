@@ -122,7 +122,9 @@ public final class World {
             now.overdraftLimit(),
             status,
             now.createdAt(),
-            now.lastPostedAt()));
+            now.lastPostedAt(),
+            now.limits(),
+            now.spending()));
   }
 
   /** What the transfer of that much by that caller comes to. */

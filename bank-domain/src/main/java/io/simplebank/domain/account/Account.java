@@ -22,6 +22,8 @@ import java.util.Objects;
  * @param createdAt when it was opened
  * @param lastPostedAt the time of its latest entry, or when it was opened: no later entry is dated
  *     before it, even when the clocks of two servers disagree
+ * @param limits how much may leave it; none for settlement accounts
+ * @param spending how much has left it within the periods of its limits
  */
 public record Account(
     AccountId id,
@@ -31,11 +33,13 @@ public record Account(
     Money overdraftLimit,
     AccountStatus status,
     Instant createdAt,
-    Instant lastPostedAt) {
+    Instant lastPostedAt,
+    Limits limits,
+    Spending spending) {
 
   /**
    * @throws IllegalArgumentException when a customer's available balance is below zero, an amount
-   *     that may not be negative is, or the currencies differ
+   *     that may not be negative is, a settlement account has limits, or the currencies differ
    * @throws ArithmeticException when the available balance does not fit into 64 bits
    */
   public Account {
@@ -48,6 +52,14 @@ public record Account(
       throw new IllegalArgumentException(
           "account " + id.value() + ": pending debits and overdraft limit are never negative");
     }
+    if (!limits.isFor(balance.currency())
+        || !spending.thatDay().currency().equals(balance.currency())) {
+      throw new IllegalArgumentException(
+          "account " + id.value() + ": limits are in the currency of the account");
+    }
+    if (owner instanceof Owner.Bank && !limits.equals(Limits.NONE)) {
+      throw new IllegalArgumentException("the bank limits no account of its own: " + id);
+    }
     if (available(balance, pendingDebits, overdraftLimit).isNegative()
         && owner instanceof Owner.Customer) {
       throw new IllegalArgumentException(
@@ -58,7 +70,17 @@ public record Account(
   /** A newly opened account, with nothing on it. */
   public static Account opened(AccountId id, Owner owner, Currency currency, Instant at) {
     Money zero = Money.zero(currency);
-    return new Account(id, owner, zero, zero, zero, AccountStatus.OPEN, at, at);
+    return new Account(
+        id,
+        owner,
+        zero,
+        zero,
+        zero,
+        AccountStatus.OPEN,
+        at,
+        at,
+        Limits.NONE,
+        Spending.none(currency));
   }
 
   /** The currency of everything on this account. */
@@ -114,7 +136,51 @@ public record Account(
           "account " + id.value() + ": an entry at " + at + " would precede " + lastPostedAt);
     }
     return new Account(
-        id, owner, balance.plus(amount), pendingDebits, overdraftLimit, status, createdAt, at);
+        id,
+        owner,
+        balance.plus(amount),
+        pendingDebits,
+        overdraftLimit,
+        status,
+        createdAt,
+        at,
+        limits,
+        spending);
+  }
+
+  /** This account at that time: on a new day nothing has left it yet. */
+  public Account asOf(Instant time) {
+    return with(overdraftLimit, status, limits, spending.asOf(time));
+  }
+
+  /** This account when that (positive) amount more counts as having left it. */
+  public Account spent(Money amount) {
+    return with(overdraftLimit, status, limits, spending.plus(amount));
+  }
+
+  /**
+   * How far below zero the account has to be allowed to go as it stands, what is set aside
+   * included; zero where it needs no overdraft.
+   */
+  public Money overdraftInUse() {
+    Money needed = pendingDebits.minus(balance);
+    return needed.isNegative() ? Money.zero(currency()) : needed;
+  }
+
+  /** Whether the available balance would fit into 64 bits with that overdraft limit. */
+  public boolean canHaveOverdraftLimit(Money limit) {
+    return balance.canAdd(limit.minus(pendingDebits));
+  }
+
+  /**
+   * This account with those limits.
+   *
+   * @throws IllegalArgumentException when more of an overdraft is in use, the currencies differ, or
+   *     the account is the bank's
+   * @throws ArithmeticException when the available balance would not fit into 64 bits
+   */
+  public Account limitedTo(Money newOverdraftLimit, Limits newLimits) {
+    return with(newOverdraftLimit, status, newLimits, spending);
   }
 
   /**
@@ -129,8 +195,22 @@ public record Account(
       throw new IllegalArgumentException(
           "account " + id.value() + ", which is " + status + ", takes no " + change);
     }
+    return with(overdraftLimit, change.to(), limits, spending);
+  }
+
+  private Account with(
+      Money newOverdraftLimit, AccountStatus newStatus, Limits newLimits, Spending newSpending) {
     return new Account(
-        id, owner, balance, pendingDebits, overdraftLimit, change.to(), createdAt, lastPostedAt);
+        id,
+        owner,
+        balance,
+        pendingDebits,
+        newOverdraftLimit,
+        newStatus,
+        createdAt,
+        lastPostedAt,
+        newLimits,
+        newSpending);
   }
 
   private static Money available(Money balance, Money pendingDebits, Money overdraftLimit) {

@@ -60,7 +60,9 @@ public record AuditEvent(
     /** A banker unfroze an account. */
     ACCOUNT_UNFROZEN,
     /** An owner closed their account, or a banker somebody's. */
-    ACCOUNT_CLOSED;
+    ACCOUNT_CLOSED,
+    /** A banker set the limits of an account. */
+    LIMITS_CHANGED;
 
     /** The action's name in the store, in lower case. */
     public String code() {

@@ -2,6 +2,7 @@ package io.simplebank.domain.transfer;
 
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limit;
 import io.simplebank.domain.money.Money;
 import java.util.Currency;
 
@@ -59,6 +60,15 @@ public sealed interface Decline {
    * @param currency the order's currency
    */
   record CurrencyNotOffered(Currency currency) implements Decline {}
+
+  /**
+   * More would leave the account than it may.
+   *
+   * @param account the account that would pay
+   * @param limit the limit that leaves least
+   * @param left how much that is
+   */
+  record LimitExceeded(AccountId account, Limit limit, Money left) implements Decline {}
 
   /**
    * The available balance does not cover the amount.

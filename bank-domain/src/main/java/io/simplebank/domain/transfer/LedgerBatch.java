@@ -69,6 +69,8 @@ public final class LedgerBatch {
       }
     }
     this.time = latest;
+    // What has left an account is counted by the day, and the rules know no clock.
+    accounts.replaceAll((id, account) -> account.asOf(time));
   }
 
   /**
@@ -194,7 +196,8 @@ public final class LedgerBatch {
             order.reference(),
             time,
             reverses);
-    Account fromAfter = from.booked(order.amount().negated(), time);
+    Account spender = order.kind().countsAsSpending() ? from.spent(order.amount()) : from;
+    Account fromAfter = spender.booked(order.amount().negated(), time);
     Account toAfter = to.booked(order.amount(), time);
     keep(fromAfter);
     keep(toAfter);

@@ -1,6 +1,7 @@
 package io.simplebank.domain.transfer;
 
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.user.Caller;
 import java.util.Objects;
@@ -47,6 +48,18 @@ public record TransferOrder(
       return switch (this) {
         case TRANSFER, REVERSAL -> true;
         case DEPOSIT, WITHDRAWAL -> caller.isBanker();
+      };
+    }
+
+    /**
+     * Whether such a movement counts as spending of the account that pays, and is bound by its
+     * {@link Limits}: whatever leaves the account by the order of its owner, or by a banker's for
+     * them at the counter. A reversal gives back what came in.
+     */
+    public boolean countsAsSpending() {
+      return switch (this) {
+        case TRANSFER, WITHDRAWAL -> true;
+        case DEPOSIT, REVERSAL -> false;
       };
     }
   }

@@ -102,6 +102,25 @@ public enum TransferRule {
           : new Decline.CurrencyMismatch(recipient.id(), recipient.currency(), ordered);
     }
   },
+  /**
+   * No more leaves the account that pays than bankers have set for it. Before the funds are looked
+   * at: who was told that they do not suffice might pay in, and be declined all the same.
+   */
+  WITHIN_LIMITS {
+    @Override
+    @Nullable Decline objection(TransferOrder order, @Nullable Account from, @Nullable Account to) {
+      Account payer = present(from);
+      if (!order.kind().countsAsSpending()) {
+        return null;
+      }
+      return payer
+          .limits()
+          .narrowest(payer.spending())
+          .filter(room -> room.amount().isLessThan(order.amount()))
+          .map(room -> new Decline.LimitExceeded(payer.id(), room.limit(), room.amount()))
+          .orElse(null);
+    }
+  },
   /** The available balance covers the amount, unless the bank itself pays. */
   ENOUGH_FUNDS {
     @Override

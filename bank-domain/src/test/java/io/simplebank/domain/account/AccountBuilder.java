@@ -3,7 +3,9 @@ package io.simplebank.domain.account;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.user.Username;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Currency;
+import org.jspecify.annotations.Nullable;
 
 /** Builds accounts for tests: open, empty and in euros unless told otherwise. */
 public final class AccountBuilder {
@@ -18,6 +20,12 @@ public final class AccountBuilder {
   private long overdraftLimit;
   private AccountStatus status = AccountStatus.OPEN;
   private Instant lastPostedAt = OPENED_AT;
+  private @Nullable Long perTransfer;
+  private @Nullable Long perDay;
+  private @Nullable Long perMonth;
+  private LocalDate spentOn = LocalDate.EPOCH;
+  private long spentThatDay;
+  private long spentThatMonth;
 
   private AccountBuilder(AccountId id, Owner owner) {
     this.id = id;
@@ -62,6 +70,22 @@ public final class AccountBuilder {
     return this;
   }
 
+  /** What may leave it, in minor units; null for no limit. */
+  public AccountBuilder limitedTo(
+      @Nullable Long transfer, @Nullable Long day, @Nullable Long month) {
+    perTransfer = transfer;
+    perDay = day;
+    perMonth = month;
+    return this;
+  }
+
+  public AccountBuilder havingSpent(LocalDate on, long thatDay, long thatMonth) {
+    spentOn = on;
+    spentThatDay = thatDay;
+    spentThatMonth = thatMonth;
+    return this;
+  }
+
   public Account build() {
     return new Account(
         id,
@@ -71,6 +95,13 @@ public final class AccountBuilder {
         new Money(overdraftLimit, currency),
         status,
         OPENED_AT,
-        lastPostedAt);
+        lastPostedAt,
+        new Limits(money(perTransfer), money(perDay), money(perMonth)),
+        new Spending(
+            spentOn, new Money(spentThatDay, currency), new Money(spentThatMonth, currency)));
+  }
+
+  private @Nullable Money money(@Nullable Long minorUnits) {
+    return minorUnits == null ? null : new Money(minorUnits, currency);
   }
 }

@@ -11,7 +11,9 @@ import io.simplebank.domain.money.Money;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Currency;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,12 +189,115 @@ final class AccountTest {
   }
 
   @Test
+  void uses_as_much_of_an_overdraft_as_it_stands_below_zero() {
+    assertThat(accountOf("alice", 1).holding(5).build().overdraftInUse()).isEqualTo(euros(0));
+    assertThat(accountOf("alice", 1).holding(Long.MAX_VALUE).build().overdraftInUse())
+        .isEqualTo(euros(0));
+    assertThat(
+            accountOf("alice", 1)
+                .holding(-30)
+                .withPendingDebits(12)
+                .withOverdraftLimit(50)
+                .build()
+                .overdraftInUse())
+        .isEqualTo(euros(42));
+    assertThat(
+            accountOf("alice", 1)
+                .holding(-Long.MAX_VALUE)
+                .withOverdraftLimit(Long.MAX_VALUE)
+                .build()
+                .overdraftInUse())
+        .isEqualTo(euros(Long.MAX_VALUE));
+  }
+
+  @Test
+  void has_limits_set_and_keeps_all_else() {
+    AccountBuilder account =
+        accountOf("alice", 1)
+            .holding(-30)
+            .withOverdraftLimit(50)
+            .that(AccountStatus.FROZEN)
+            .havingSpent(LocalDate.parse("2026-01-01"), 7, 9);
+
+    assertThat(account.build().limitedTo(euros(30), new Limits(euros(1), null, euros(3))))
+        .isEqualTo(account.withOverdraftLimit(30).limitedTo(1L, null, 3L).build());
+  }
+
+  @Test
+  void has_no_overdraft_limit_below_its_use_or_beyond_64_bits() {
+    Account overdrawn = accountOf("alice", 1).holding(-30).withOverdraftLimit(50).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> overdrawn.limitedTo(euros(29), Limits.NONE));
+
+    Account rich = accountOf("alice", 1).holding(10).build();
+    assertThat(rich.canHaveOverdraftLimit(euros(Long.MAX_VALUE - 10))).isTrue();
+    assertThat(rich.canHaveOverdraftLimit(euros(Long.MAX_VALUE - 9))).isFalse();
+    assertThatThrownBy(() -> rich.limitedTo(euros(Long.MAX_VALUE - 9), Limits.NONE))
+        .isInstanceOf(ArithmeticException.class);
+    Account withPending = accountOf("alice", 1).holding(10).withPendingDebits(4).build();
+    assertThat(withPending.canHaveOverdraftLimit(euros(Long.MAX_VALUE - 6))).isTrue();
+    assertThat(withPending.canHaveOverdraftLimit(euros(Long.MAX_VALUE - 5))).isFalse();
+  }
+
+  @Test
+  void has_limits_and_spending_in_its_own_currency() {
+    Account account = accountOf("alice", 1).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> account.limitedTo(euros(0), new Limits(Money.of(1, "USD"), null, null)))
+        .withMessageContaining("in the currency of the account");
+    assertThatIllegalArgumentException().isThrownBy(() -> account.spent(Money.of(1, "USD")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Account(
+                    account.id(),
+                    account.owner(),
+                    account.balance(),
+                    account.pendingDebits(),
+                    account.overdraftLimit(),
+                    account.status(),
+                    account.createdAt(),
+                    account.lastPostedAt(),
+                    Limits.NONE,
+                    Spending.none(Currency.getInstance("USD"))));
+  }
+
+  @Test
+  void has_no_limits_when_it_is_the_banks() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settlementAccount(1).limitedTo(null, 1L, null).build());
+  }
+
+  @Test
+  void has_spent_what_left_it_and_begins_anew_on_a_new_day() {
+    Account account = accountOf("alice", 1).holding(100).build().asOf(OPENED_AT);
+
+    Account spender = account.spent(euros(30)).spent(euros(5));
+
+    assertThat(spender)
+        .isEqualTo(
+            accountOf("alice", 1)
+                .holding(100)
+                .havingSpent(LocalDate.parse("2026-01-01"), 35, 35)
+                .build());
+    assertThat(spender.asOf(OPENED_AT.plus(Duration.ofDays(1))))
+        .isEqualTo(
+            accountOf("alice", 1)
+                .holding(100)
+                .havingSpent(LocalDate.parse("2026-01-02"), 0, 35)
+                .build());
+  }
+
+  @Test
   void changes_its_status_and_nothing_else() {
     AccountBuilder account =
         accountOf("alice", 1)
             .holding(100)
             .withPendingDebits(20)
             .withOverdraftLimit(5)
+            .limitedTo(1L, 2L, 3L)
+            .havingSpent(LocalDate.parse("2026-01-01"), 7, 9)
             .lastPostedAt(OPENED_AT.plusSeconds(1));
 
     assertThat(account.build().changedBy(StatusChange.FREEZE))
@@ -240,7 +345,9 @@ final class AccountTest {
         overdraftLimit,
         AccountStatus.OPEN,
         OPENED_AT,
-        OPENED_AT);
+        OPENED_AT,
+        Limits.NONE,
+        Spending.none(balance.currency()));
   }
 
   private static Money euros(long minorUnits) {

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Limit;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.account.Spending;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -42,8 +45,8 @@ final class LedgerBatchTest {
     assertThat(posting.credit())
         .isEqualTo(
             new Entry(new EntryId(2), bob.id(), new TransferId(1), euros(60), euros(110), NOW));
-    assertThat(posting.from()).isEqualTo(alice.booked(euros(-60), NOW));
-    assertThat(posting.to()).isEqualTo(bob.booked(euros(60), NOW));
+    assertThat(posting.from()).isEqualTo(alice.asOf(NOW).spent(euros(60)).booked(euros(-60), NOW));
+    assertThat(posting.to()).isEqualTo(bob.asOf(NOW).booked(euros(60), NOW));
   }
 
   @Test
@@ -124,6 +127,72 @@ final class LedgerBatchTest {
     PostedTransfer after = posted(batch.post(transfer(alice, carol, 90)));
     assertThat(after.from().balance()).isEqualTo(euros(0));
     assertThat(after.to().balance()).isEqualTo(euros(90));
+  }
+
+  @Test
+  void counts_what_leaves_an_account_within_the_batch() {
+    Account spender = accountOf("alice", 1).holding(100).limitedTo(null, 50L, null).build();
+    LedgerBatch batch = batch(spender, bob, bank);
+
+    posted(batch.post(transfer(spender, bob, 30)));
+    posted(batch.post(withdrawal(spender, 15)));
+    TransferOutcome tooMuch = batch.post(transfer(spender, bob, 6));
+
+    assertThat(tooMuch)
+        .isEqualTo(declined(new Decline.LimitExceeded(spender.id(), Limit.PER_DAY, euros(5))));
+    PostedTransfer last = posted(batch.post(transfer(spender, bob, 5)));
+    assertThat(last.from().spending())
+        .isEqualTo(new Spending(LocalDate.parse("2026-01-01"), euros(50), euros(50)));
+    assertThat(last.to().spending().thatMonth()).isEqualTo(euros(0));
+  }
+
+  @Test
+  void counts_nothing_of_orders_that_belong_together_when_one_is_declined() {
+    Account spender = accountOf("alice", 1).holding(100).limitedTo(null, 50L, null).build();
+    LedgerBatch batch = batch(spender, bob);
+    posted(batch.post(transfer(spender, bob, 10)));
+
+    List<TransferOutcome> outcomes =
+        batch.postAllOrNone(List.of(transfer(spender, bob, 30), transfer(spender, bob, 11)));
+
+    assertThat(outcomes)
+        .containsExactly(
+            declined(new Decline.BatchDeclined(1)),
+            declined(new Decline.LimitExceeded(spender.id(), Limit.PER_DAY, euros(10))));
+    assertThat(posted(batch.post(transfer(spender, bob, 40))).from().spending().thatDay())
+        .isEqualTo(euros(50));
+  }
+
+  @Test
+  void counts_neither_deposits_nor_reversals() {
+    LedgerBatch batch = batch(alice, bob, bank);
+    PostedTransfer deposit = posted(batch.post(deposit(bob, 20)));
+    PostedTransfer sent = posted(batch.post(transfer(alice, bob, 40)));
+
+    PostedTransfer reversal =
+        posted(batch.reverse(new ReversalOrder(callerOf(bob), sent.transfer(), null, null)));
+
+    assertThat(deposit.from().spending().thatMonth()).isEqualTo(euros(0));
+    assertThat(reversal.from().spending().thatMonth()).isEqualTo(euros(0));
+    // It has left all the same.
+    assertThat(reversal.to().spending().thatMonth()).isEqualTo(euros(40));
+  }
+
+  @Test
+  void counts_by_the_day_of_the_batch_even_when_its_clock_is_behind() {
+    Account spender =
+        accountOf("alice", 1)
+            .holding(100)
+            .limitedTo(null, 50L, 70L)
+            .havingSpent(LocalDate.parse("2026-01-01"), 45, 45)
+            .build();
+    Account ahead = accountOf("bob", 2).lastPostedAt(Instant.parse("2026-01-02T00:00:00Z")).build();
+
+    // Bob's latest entry makes it the second of January for all.
+    PostedTransfer posting = posted(batch(spender, ahead).post(transfer(spender, ahead, 25)));
+
+    assertThat(posting.from().spending())
+        .isEqualTo(new Spending(LocalDate.parse("2026-01-02"), euros(25), euros(70)));
   }
 
   @Test

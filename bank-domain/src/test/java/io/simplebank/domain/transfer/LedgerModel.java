@@ -4,16 +4,21 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.account.StatusChange;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The ledger once more, written down as naively as possible and without any of the production rules
@@ -26,6 +31,9 @@ final class LedgerModel {
 
   /** What an order comes to when nothing speaks against it. */
   static final String POSTED = "Posted";
+
+  /** What a change of a status comes to when nothing speaks against it. */
+  static final String CHANGED = "Changed";
 
   /** What stands for a transfer that reverses no other. */
   static final int NONE = -1;
@@ -45,15 +53,23 @@ final class LedgerModel {
       BigInteger right,
       int reverses) {}
 
+  /** What an owner has ordered away, and when. */
+  private record Spent(LocalDate day, BigInteger amount) {}
+
   private static final class Row {
     private final String owner;
     private final boolean bank;
     private final String currency;
-    private final boolean pays;
-    private final boolean receives;
+    private final BigInteger setAside;
+    private final List<Spent> spent = new ArrayList<>();
+    private boolean pays;
+    private boolean receives;
     // The overdraft limit less the pending debits: what makes the balance the available one.
-    private final BigInteger allowance;
+    private BigInteger allowance;
     private BigInteger balance;
+    private Optional<Long> perTransfer = Optional.empty();
+    private Optional<Long> perDay = Optional.empty();
+    private Optional<Long> perMonth = Optional.empty();
 
     Row(Account account) {
       owner =
@@ -66,9 +82,25 @@ final class LedgerModel {
       pays = account.status() == AccountStatus.OPEN;
       receives = account.status() == AccountStatus.OPEN || account.status() == AccountStatus.FROZEN;
       balance = BigInteger.valueOf(account.balance().minorUnits());
-      allowance =
-          BigInteger.valueOf(account.overdraftLimit().minorUnits())
-              .subtract(BigInteger.valueOf(account.pendingDebits().minorUnits()));
+      setAside = BigInteger.valueOf(account.pendingDebits().minorUnits());
+      allowance = BigInteger.valueOf(account.overdraftLimit().minorUnits()).subtract(setAside);
+    }
+
+    BigInteger spentOn(LocalDate day) {
+      return sum(spend -> spend.day().equals(day));
+    }
+
+    BigInteger spentInMonthOf(LocalDate day) {
+      return sum(
+          spend ->
+              spend.day().getYear() == day.getYear() && spend.day().getMonth() == day.getMonth());
+    }
+
+    private BigInteger sum(Predicate<Spent> counted) {
+      return spent.stream()
+          .filter(counted)
+          .map(Spent::amount)
+          .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     boolean countable(BigInteger newBalance) {
@@ -84,10 +116,62 @@ final class LedgerModel {
   private final List<Moved> moved = new ArrayList<>();
   private final Map<String, String> bodies = new HashMap<>();
   private final Map<String, String> answers = new HashMap<>();
+  private LocalDate today = LocalDate.EPOCH;
 
   /** Takes an account on, as it stands. */
   void open(Account account) {
     rows.put(account.id(), new Row(account));
+  }
+
+  /** What time it is for all that follows. */
+  void at(Instant time) {
+    today = time.atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /** Has a banker change a status, and says {@link #CHANGED} or the name of the refusal. */
+  String change(AccountId id, StatusChange change) {
+    Row row = row(id);
+    if (row.bank) {
+      return "AccountNotFound";
+    }
+    boolean possible =
+        switch (change) {
+          case FREEZE -> row.pays;
+          case UNFREEZE -> row.receives && !row.pays;
+          case CLOSE -> row.receives;
+        };
+    if (!possible) {
+      return "WrongStatus";
+    }
+    if (change == StatusChange.CLOSE && row.balance.signum() != 0) {
+      return "NotEmpty";
+    }
+    if (change == StatusChange.CLOSE && row.setAside.signum() != 0) {
+      return "DebitsPending";
+    }
+    row.pays = change == StatusChange.UNFREEZE;
+    row.receives = change != StatusChange.CLOSE;
+    return CHANGED;
+  }
+
+  /** Has a banker set limits, and says whether it may be. */
+  boolean limit(
+      AccountId id,
+      long overdraft,
+      Optional<Long> perTransfer,
+      Optional<Long> perDay,
+      Optional<Long> perMonth) {
+    Row row = row(id);
+    BigInteger allowance = BigInteger.valueOf(overdraft).subtract(row.setAside);
+    BigInteger available = row.balance.add(allowance);
+    if (available.signum() < 0 || available.compareTo(MOST) > 0) {
+      return false;
+    }
+    row.allowance = allowance;
+    row.perTransfer = perTransfer;
+    row.perDay = perDay;
+    row.perMonth = perMonth;
+    return true;
   }
 
   /** Carries the order out if it may be, and says {@link #POSTED} or the name of the decline. */
@@ -124,13 +208,29 @@ final class LedgerModel {
     if (!from.currency.equals(currency) || !to.currency.equals(currency)) {
       return "CurrencyMismatch";
     }
-    return move(order.from(), order.to(), amount, NONE);
+    if (!from.bank
+        && (isMore(amount, from.perTransfer)
+            || isMore(from.spentOn(today).add(amount), from.perDay)
+            || isMore(from.spentInMonthOf(today).add(amount), from.perMonth))) {
+      return "LimitExceeded";
+    }
+    String result = move(order.from(), order.to(), amount, NONE);
+    if (!from.bank && result.equals(POSTED)) {
+      from.spent.add(new Spent(today, amount));
+    }
+    return result;
+  }
+
+  private static boolean isMore(BigInteger amount, Optional<Long> most) {
+    return most.filter(limit -> amount.compareTo(BigInteger.valueOf(limit)) > 0).isPresent();
   }
 
   /** Carries all orders out or none, and says for each what comes of it. */
   List<String> postAllOrNone(List<TransferOrder> orders) {
     Map<AccountId, BigInteger> balances = new HashMap<>();
+    Map<AccountId, List<Spent>> spent = new HashMap<>();
     rows.forEach((id, row) -> balances.put(id, row.balance));
+    rows.forEach((id, row) -> spent.put(id, List.copyOf(row.spent)));
     int movedBefore = moved.size();
     List<String> results = new ArrayList<>();
     for (TransferOrder order : orders) {
@@ -139,6 +239,11 @@ final class LedgerModel {
     for (int i = 0; i < results.size(); i++) {
       if (!results.get(i).equals(POSTED)) {
         rows.forEach((id, row) -> row.balance = balances.getOrDefault(id, row.balance));
+        rows.forEach(
+            (id, row) -> {
+              row.spent.clear();
+              row.spent.addAll(spent.getOrDefault(id, List.of()));
+            });
         while (moved.size() > movedBefore) {
           moved.removeLast();
         }
@@ -245,6 +350,16 @@ final class LedgerModel {
   /** What may be spent of it. */
   BigInteger availableOn(AccountId id) {
     return balanceOf(id).add(row(id).allowance);
+  }
+
+  /** What has been ordered away from it on that day. */
+  BigInteger spentOn(AccountId id, LocalDate day) {
+    return row(id).spentOn(day);
+  }
+
+  /** What has been ordered away from it in the month of that day. */
+  BigInteger spentInMonthOf(AccountId id, LocalDate day) {
+    return row(id).spentInMonthOf(day);
   }
 
   /** All balances of a currency together. */

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.account.Spending;
+import io.simplebank.domain.account.StatusChange;
+import io.simplebank.domain.account.StatusRefusal;
+import io.simplebank.domain.account.StatusRule;
 import io.simplebank.domain.idempotency.Answer;
 import io.simplebank.domain.idempotency.Fingerprint;
 import io.simplebank.domain.idempotency.IdempotencyKey;
@@ -18,6 +23,7 @@ import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -28,8 +34,10 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +62,12 @@ public final class LedgerProperty {
      * @param rendering what puts the outcomes of a request into words
      */
     List<Reply> post(List<Request> requests, Function<List<TransferOutcome>, Answer> rendering);
+
+    /** Lets that much time pass. */
+    void pass(Duration time);
+
+    /** Writes what becomes of the account without a transfer, under its lock, and returns that. */
+    Account change(AccountId id, UnaryOperator<Account> change);
 
     /** The account as it stands now. */
     Account account(AccountId id);
@@ -92,13 +106,34 @@ public final class LedgerProperty {
       Optional<ScopedKey> key,
       Fingerprint fingerprint) {}
 
-  /** What is asked at once: what a sequence consists of. */
-  private record Step(List<Act> acts) {
+  /** What is asked at once, and what happens before: what a sequence consists of. */
+  private record Step(List<Event> before, List<Act> acts) {
     @Override
     public String toString() {
-      return acts.stream().map(Act::toString).collect(Collectors.joining(" + "));
+      return Stream.concat(
+              before.stream().map(Event::toString),
+              Stream.of(acts.stream().map(Act::toString).collect(Collectors.joining(" + "))))
+          .collect(Collectors.joining(", then "));
     }
   }
+
+  /** Something that happens besides what is asked of a ledger. */
+  private sealed interface Event {}
+
+  /** Time passes. */
+  private record Passing(Duration time) implements Event {}
+
+  /** A banker changes the status of an account, if that may be. */
+  private record Change(StatusChange change, int account) implements Event {}
+
+  /** A banker sets the limits of a customer's account, if they may be. */
+  private record Limiting(
+      int account,
+      long overdraft,
+      Optional<Long> perTransfer,
+      Optional<Long> perDay,
+      Optional<Long> perMonth)
+      implements Event {}
 
   /** One of the things that can be asked of a ledger. */
   private sealed interface Act {
@@ -186,6 +221,8 @@ public final class LedgerProperty {
           new Opening("cem", EUR, AccountStatus.OPEN, 200, 500),
           new Opening("dot", EUR, AccountStatus.FROZEN, 0, 0),
           new Opening("eve", EUR, AccountStatus.CLOSED, 0, 0));
+
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private static final Caller BANKER = new Caller(new Username("property-banker"), Role.BANKER);
 
@@ -282,9 +319,55 @@ public final class LedgerProperty {
     List<Act> keyed = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
       int acts = oneIn(3, random) ? random.nextInt(2, 6) : 1;
-      sequence.add(new Step(random.ints(acts).mapToObj(ignored -> act(random, keyed)).toList()));
+      sequence.add(
+          new Step(
+              events(random), random.ints(acts).mapToObj(ignored -> act(random, keyed)).toList()));
     }
     return List.copyOf(sequence);
+  }
+
+  private static List<Event> events(RandomGenerator random) {
+    List<Event> events = new ArrayList<>();
+    if (oneIn(4, random)) {
+      events.add(
+          new Passing(
+              switch (random.nextInt(4)) {
+                case 0 -> Duration.ofDays(random.nextInt(40));
+                case 1 -> Duration.ofHours(random.nextInt(40));
+                default -> Duration.ofMillis(random.nextInt(10_000));
+              }));
+    }
+    if (oneIn(8, random)) {
+      events.add(
+          new Limiting(
+              random.nextInt(CURRENCIES.size(), OPENINGS.size()),
+              overdraft(random),
+              limit(random, 400),
+              limit(random, 1000),
+              limit(random, 3000)));
+    }
+    if (oneIn(12, random)) {
+      StatusChange change =
+          switch (random.nextInt(8)) {
+            case 0 -> StatusChange.CLOSE;
+            case 1, 2 -> StatusChange.FREEZE;
+            default -> StatusChange.UNFREEZE;
+          };
+      events.add(new Change(change, random.nextInt(OPENINGS.size())));
+    }
+    return events;
+  }
+
+  private static long overdraft(RandomGenerator random) {
+    return oneIn(20, random) ? Long.MAX_VALUE - random.nextInt(200) : random.nextInt(500);
+  }
+
+  private static Optional<Long> limit(RandomGenerator random, int bound) {
+    return switch (random.nextInt(8)) {
+      case 0 -> Optional.of(Long.MAX_VALUE);
+      case 1, 2, 3 -> Optional.of((long) random.nextInt(bound));
+      default -> Optional.empty();
+    };
   }
 
   /** At times it comes under a key, and at times it is one that came before. */
@@ -415,6 +498,7 @@ public final class LedgerProperty {
 
     void play(List<Step> sequence) {
       for (Step step : sequence) {
+        step.before().forEach(this::happens);
         List<Asked> asked = step.acts().stream().flatMap(act -> resolved(act).stream()).toList();
         List<Reply> replies =
             subject.post(asked.stream().map(Asked::request).toList(), this::rendered);
@@ -425,6 +509,63 @@ public final class LedgerProperty {
         checkAccounts();
       }
       checkEntries();
+    }
+
+    private void happens(Event event) {
+      switch (event) {
+        case Passing(var time) -> subject.pass(time);
+        case Change(var change, var account) -> changes(change, idOf(account));
+        case Limiting limiting -> limits(limiting, idOf(limiting.account()));
+      }
+    }
+
+    private void changes(StatusChange change, AccountId id) {
+      List<String> results = new ArrayList<>();
+      Account after =
+          subject.change(
+              id,
+              account -> {
+                Optional<StatusRefusal> refusal =
+                    StatusRule.firstObjection(change, BANKER, id, account);
+                results.add(
+                    refusal
+                        .map(reason -> reason.getClass().getSimpleName())
+                        .orElse(LedgerModel.CHANGED));
+                return refusal.isPresent() ? account : account.changedBy(change);
+              });
+      assertThat(results).as("%s of %s", change, id).containsExactly(model.change(id, change));
+      current.put(id, after);
+    }
+
+    private void limits(Limiting limiting, AccountId id) {
+      Currency currency = currentOf(id).currency();
+      Money overdraft = new Money(limiting.overdraft(), currency);
+      Limits limits =
+          new Limits(
+              limiting.perTransfer().map(most -> new Money(most, currency)).orElse(null),
+              limiting.perDay().map(most -> new Money(most, currency)).orElse(null),
+              limiting.perMonth().map(most -> new Money(most, currency)).orElse(null));
+      List<Boolean> results = new ArrayList<>();
+      Account after =
+          subject.change(
+              id,
+              account -> {
+                boolean possible =
+                    !overdraft.isLessThan(account.overdraftInUse())
+                        && account.canHaveOverdraftLimit(overdraft);
+                results.add(possible);
+                return possible ? account.limitedTo(overdraft, limits) : account;
+              });
+      assertThat(results)
+          .as("%s", limiting)
+          .containsExactly(
+              model.limit(
+                  id,
+                  limiting.overdraft(),
+                  limiting.perTransfer(),
+                  limiting.perDay(),
+                  limiting.perMonth()));
+      current.put(id, after);
     }
 
     /** All outcomes get an answer of their own, by which they are found again. */
@@ -453,7 +594,7 @@ public final class LedgerProperty {
               List.of(resolved.from(), resolved.to()),
               List.of(),
               1,
-              batch -> List.of(batch.post(resolved)),
+              batch -> List.of(timed(batch).post(resolved)),
               key(order, resolved.orderedBy(), Operation.valueOf(order.kind().name())),
               Fingerprint.of(resolved));
       return new Asked(request, () -> List.of(model.post(resolved)));
@@ -468,10 +609,16 @@ public final class LedgerProperty {
                   .toList(),
               List.of(),
               resolved.size(),
-              batch -> batch.postAllOrNone(resolved),
+              batch -> timed(batch).postAllOrNone(resolved),
               key(allOrNone, resolved.getFirst().orderedBy(), Operation.BATCH),
               Fingerprint.of(resolved));
       return new Asked(request, () -> model.postAllOrNone(resolved));
+    }
+
+    /** The time of a batch is the ledger's to say, and the model's to believe. */
+    private LedgerBatch timed(LedgerBatch batch) {
+      model.at(batch.time());
+      return batch;
     }
 
     private TransferOrder orderOf(Order order) {
@@ -502,7 +649,7 @@ public final class LedgerProperty {
               List.of(original.from(), original.to()),
               List.of(original.id()),
               1,
-              batch -> List.of(batch.reverse(resolved)),
+              batch -> List.of(timed(batch).reverse(resolved)),
               key(reversal, caller, Operation.REVERSAL),
               Fingerprint.of(resolved));
       return new Asked(request, () -> List.of(model.reverse(number, caller, reversal.amount())));
@@ -603,6 +750,13 @@ public final class LedgerProperty {
         assertThat(BigInteger.valueOf(now.available().minorUnits()))
             .as("available on %s", account.id())
             .isEqualTo(model.availableOn(account.id()));
+        Spending spent = now.spending();
+        assertThat(List.of(spent.thatDay(), spent.thatMonth()))
+            .as("spent from %s on and up to %s", account.id(), spent.day())
+            .extracting(amount -> BigInteger.valueOf(amount.minorUnits()))
+            .containsExactly(
+                MOST.min(model.spentOn(account.id(), spent.day())),
+                MOST.min(model.spentInMonthOf(account.id(), spent.day())));
         if (!now.isSettlement()) {
           assertThat(now.available().isNegative()).as("%s is overdrawn", now).isFalse();
         }

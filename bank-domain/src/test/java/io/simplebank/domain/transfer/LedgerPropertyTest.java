@@ -15,6 +15,7 @@ import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.transfer.LedgerProperty.Opening;
 import io.simplebank.domain.transfer.LedgerProperty.Request;
 import io.simplebank.domain.transfer.LedgerProperty.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +88,18 @@ final class LedgerPropertyTest {
       return replies;
     }
 
+    @Override
+    public void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Account change(AccountId id, UnaryOperator<Account> change) {
+      Account changed = change.apply(account(id));
+      accounts.put(id, changed);
+      return changed;
+    }
+
     /** The accounts as the batch gets to see them. */
     Collection<Account> asRead(Collection<Account> stored) {
       return stored;
@@ -125,7 +139,9 @@ final class LedgerPropertyTest {
           account.overdraftLimit(),
           account.status() == AccountStatus.CLOSED ? AccountStatus.OPEN : account.status(),
           account.createdAt(),
-          account.lastPostedAt());
+          account.lastPostedAt(),
+          account.limits(),
+          account.spending());
     }
   }
 

@@ -9,11 +9,13 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountBuilder;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limit;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -86,6 +88,7 @@ final class TransferRuleTest {
           to.that(AccountStatus.CLOSED);
         }
         case ONE_CURRENCY -> currency = "USD";
+        case WITHIN_LIMITS -> from.limitedTo(9L, null, null);
         case ENOUGH_FUNDS -> from.holding(9);
         case NO_OVERFLOW -> (amount > 0 ? to : from).holding(Long.MAX_VALUE);
       }
@@ -112,8 +115,9 @@ final class TransferRuleTest {
     TransferRule[] rules = TransferRule.values();
     for (int i = 0; i < rules.length; i++) {
       for (int j = i + 1; j < rules.length; j++) {
-        // Every account covers a negative amount, so these two never meet.
-        if (rules[i] != TransferRule.POSITIVE_AMOUNT || rules[j] != TransferRule.ENOUGH_FUNDS) {
+        // Every account covers a negative amount, and every limit: so these never meet.
+        if (rules[i] != TransferRule.POSITIVE_AMOUNT
+            || (rules[j] != TransferRule.WITHIN_LIMITS && rules[j] != TransferRule.ENOUGH_FUNDS)) {
           pairs.add(Arguments.of(rules[i], rules[j]));
         }
       }
@@ -136,6 +140,7 @@ final class TransferRuleTest {
       case PAYER_IS_THE_CALLERS, RECIPIENT_EXISTS -> Decline.AccountNotFound.class;
       case ACCOUNTS_ARE_OPEN -> Decline.AccountNotOpen.class;
       case ONE_CURRENCY -> Decline.CurrencyMismatch.class;
+      case WITHIN_LIMITS -> Decline.LimitExceeded.class;
       case ENOUGH_FUNDS -> Decline.InsufficientFunds.class;
       case NO_OVERFLOW -> Decline.BalanceOverflow.class;
     };
@@ -171,6 +176,7 @@ final class TransferRuleTest {
             TransferRule.RECIPIENT_EXISTS,
             TransferRule.ACCOUNTS_ARE_OPEN,
             TransferRule.ONE_CURRENCY,
+            TransferRule.WITHIN_LIMITS,
             TransferRule.ENOUGH_FUNDS,
             TransferRule.NO_OVERFLOW);
   }
@@ -392,6 +398,58 @@ final class TransferRuleTest {
     attempt.amount = 126;
 
     assertThat(attempt.firstObjection()).contains(new Decline.InsufficientFunds(FROM));
+  }
+
+  @Test
+  void declines_what_exceeds_the_narrowest_limit_and_says_how_much_is_left() {
+    Attempt attempt = Attempt.transfer();
+    attempt.from.limitedTo(60L, 100L, 500L).havingSpent(LocalDate.parse("2026-01-01"), 50, 470);
+    attempt.amount = 30;
+    assertThat(attempt.firstObjection()).isEmpty();
+
+    attempt.amount = 31;
+
+    assertThat(attempt.firstObjection())
+        .contains(new Decline.LimitExceeded(FROM, Limit.PER_MONTH, Money.of(30, "EUR")));
+  }
+
+  @Test
+  void binds_withdrawals_by_the_limits_of_the_account() {
+    Attempt attempt = Attempt.withdrawal();
+    attempt.from.limitedTo(null, 9L, null);
+
+    assertThat(attempt.firstObjection())
+        .contains(new Decline.LimitExceeded(FROM, Limit.PER_DAY, Money.of(9, "EUR")));
+  }
+
+  @Test
+  void binds_nobody_by_the_limits_of_the_account_that_receives() {
+    Attempt transfer = Attempt.transfer();
+    transfer.to.limitedTo(0L, 0L, 0L);
+    Attempt deposit = Attempt.deposit();
+    deposit.to.limitedTo(0L, 0L, 0L);
+
+    assertThat(transfer.firstObjection()).isEmpty();
+    assertThat(deposit.firstObjection()).isEmpty();
+  }
+
+  @Test
+  void lets_what_came_in_be_given_back_whatever_the_limits() {
+    Attempt attempt = Attempt.transfer();
+    attempt.kind = Kind.REVERSAL;
+    attempt.from.limitedTo(0L, 0L, 0L);
+
+    assertThat(attempt.firstObjection()).isEmpty();
+  }
+
+  @Test
+  void declines_everything_where_a_limit_is_nothing() {
+    Attempt attempt = Attempt.transfer();
+    attempt.amount = 1;
+    attempt.from.limitedTo(0L, null, null);
+
+    assertThat(attempt.firstObjection())
+        .contains(new Decline.LimitExceeded(FROM, Limit.PER_TRANSFER, Money.of(0, "EUR")));
   }
 
   @Test

@@ -5,10 +5,13 @@ import io.micronaut.data.annotation.MappedEntity;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.account.Spending;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.user.Username;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,13 @@ record AccountRow(
     long overdraftLimit,
     String status,
     Instant createdAt,
-    Instant lastPostedAt) {
+    Instant lastPostedAt,
+    @Nullable Long maxTransfer,
+    @Nullable Long dailyLimit,
+    @Nullable Long monthlyLimit,
+    LocalDate spentOn,
+    long spentThatDay,
+    long spentThatMonth) {
 
   Account toAccount() {
     Currency inCurrency = Currency.getInstance(currency);
@@ -36,6 +45,16 @@ record AccountRow(
         new Money(overdraftLimit, inCurrency),
         AccountStatus.valueOf(status.toUpperCase(Locale.ROOT)),
         createdAt,
-        lastPostedAt);
+        lastPostedAt,
+        new Limits(
+            money(maxTransfer, inCurrency),
+            money(dailyLimit, inCurrency),
+            money(monthlyLimit, inCurrency)),
+        new Spending(
+            spentOn, new Money(spentThatDay, inCurrency), new Money(spentThatMonth, inCurrency)));
+  }
+
+  private static @Nullable Money money(@Nullable Long minorUnits, Currency currency) {
+    return minorUnits == null ? null : new Money(minorUnits, currency);
   }
 }

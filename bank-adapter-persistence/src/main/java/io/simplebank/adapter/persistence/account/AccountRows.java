@@ -32,8 +32,19 @@ interface AccountRows extends GenericRepository<AccountRow, Long> {
       """)
   Optional<AccountRow> findLatest(@Nullable String owner, String currency);
 
-  @Query("UPDATE accounts SET status = :status WHERE id = :id")
-  int update(long id, String status);
+  @Query(
+      """
+      UPDATE accounts SET status = :status, overdraft_limit = :overdraftLimit,
+        max_transfer = :maxTransfer, daily_limit = :dailyLimit, monthly_limit = :monthlyLimit
+      WHERE id = :id
+      """)
+  int update(
+      long id,
+      String status,
+      long overdraftLimit,
+      @Nullable Long maxTransfer,
+      @Nullable Long dailyLimit,
+      @Nullable Long monthlyLimit);
 
   @Query(
       """

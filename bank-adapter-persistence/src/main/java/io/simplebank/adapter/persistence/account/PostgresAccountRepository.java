@@ -2,7 +2,9 @@ package io.simplebank.adapter.persistence.account;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.user.Username;
 import jakarta.inject.Singleton;
@@ -11,6 +13,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class PostgresAccountRepository implements AccountRepository {
@@ -47,8 +50,15 @@ final class PostgresAccountRepository implements AccountRepository {
 
   @Override
   public void update(Account account) {
+    Limits limits = account.limits();
     int updated =
-        rows.update(account.id().value(), account.status().name().toLowerCase(Locale.ROOT));
+        rows.update(
+            account.id().value(),
+            account.status().name().toLowerCase(Locale.ROOT),
+            account.overdraftLimit().minorUnits(),
+            minorUnits(limits.perTransfer()),
+            minorUnits(limits.perDay()),
+            minorUnits(limits.perMonth()));
     if (updated != 1) {
       throw new IllegalStateException("there is no " + account.id());
     }
@@ -62,5 +72,9 @@ final class PostgresAccountRepository implements AccountRepository {
   @Override
   public List<Account> list(Username owner, long offset, int limit) {
     return rows.list(owner.value(), offset, limit).stream().map(AccountRow::toAccount).toList();
+  }
+
+  private static @Nullable Long minorUnits(@Nullable Money amount) {
+    return amount == null ? null : amount.minorUnits();
   }
 }

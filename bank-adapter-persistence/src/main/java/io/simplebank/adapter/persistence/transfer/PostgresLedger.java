@@ -82,8 +82,11 @@ final class PostgresLedger implements Ledger {
         SELECT id, account_id, transfer_id, amount, balance_after, at
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
           ?::timestamptz[]) AS new (id, account_id, transfer_id, amount, balance_after, at);
-      UPDATE accounts SET balance = new.balance, last_posted_at = new.at
-        FROM unnest(?::bigint[], ?::bigint[], ?::timestamptz[]) AS new (id, balance, at)
+      UPDATE accounts SET balance = new.balance, last_posted_at = new.at,
+          spent_on = new.spent_on, spent_that_day = new.spent_that_day,
+          spent_that_month = new.spent_that_month
+        FROM unnest(?::bigint[], ?::bigint[], ?::timestamptz[], ?::date[], ?::bigint[], ?::bigint[])
+          AS new (id, balance, at, spent_on, spent_that_day, spent_that_month)
         WHERE accounts.id = new.id;
       INSERT INTO answers (username, key, operation, request_sha256, status, body, created_at)
         SELECT username, key, operation, request_sha256, status, body, at
@@ -199,6 +202,9 @@ final class PostgresLedger implements Ledger {
           columns.longs(changed, account -> account.id().value());
           columns.longs(changed, account -> account.balance().minorUnits());
           columns.times(changed, Account::lastPostedAt);
+          columns.dates(changed, account -> account.spending().day());
+          columns.longs(changed, account -> account.spending().thatDay().minorUnits());
+          columns.longs(changed, account -> account.spending().thatMonth().minorUnits());
           columns.texts(answers, answer -> answer.key().user().value());
           columns.texts(answers, answer -> answer.key().key().value());
           columns.texts(answers, answer -> answer.key().operation().code());

@@ -35,7 +35,7 @@ final class CrossOrigins implements Ordered {
   private static final Pattern LOCAL_ORIGIN =
       Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]{1,5})?");
 
-  private static final String METHODS = "GET, POST, PATCH, DELETE";
+  private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
   // In lower case, as clients of the older system look for them.
   private static final String REQUEST_HEADERS = "authorization, content-type, idempotency-key";
   private static final String ANSWER_HEADERS = "idempotent-replayed, retry-after, x-request-id";

@@ -53,6 +53,8 @@ public enum ProblemCode {
   ACCOUNT_NOT_EMPTY(HttpStatus.CONFLICT, "The balance of the account is not 0"),
   /** An account is closed when nothing is set aside on it. */
   ACCOUNT_HAS_PENDING_DEBITS(HttpStatus.CONFLICT, "The account has pending debits"),
+  /** An account stands further below zero than the overdraft limit that is to be set. */
+  OVERDRAFT_IN_USE(HttpStatus.CONFLICT, "More of an overdraft is in use"),
   /** The body is larger than the bank reads. */
   BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
   /** The address that was asked for is longer than the bank reads. */
@@ -73,6 +75,8 @@ public enum ProblemCode {
   CURRENCY_MISMATCH(HttpStatus.UNPROCESSABLE_ENTITY, "The currencies differ"),
   /** The bank keeps no accounts in that currency. */
   CURRENCY_NOT_OFFERED(HttpStatus.UNPROCESSABLE_ENTITY, "The currency is not offered"),
+  /** More would leave the account than bankers have set for it. */
+  LIMIT_EXCEEDED(HttpStatus.UNPROCESSABLE_ENTITY, "A limit of the account is exceeded"),
   /** The available balance does not cover the amount. */
   INSUFFICIENT_FUNDS(HttpStatus.UNPROCESSABLE_ENTITY, "The funds are insufficient"),
   /** A balance would not fit into 64 bits. */

@@ -31,6 +31,17 @@ final class DeclineProblem {
               name(account) + " is in " + actual + ", the order is in " + ordered);
       case Decline.CurrencyNotOffered(var currency) ->
           Problem.of(ProblemCode.CURRENCY_NOT_OFFERED, "no accounts are kept in " + currency);
+      case Decline.LimitExceeded(var account, var limit, var left) ->
+          Problem.of(
+              ProblemCode.LIMIT_EXCEEDED,
+              switch (limit) {
+                case PER_TRANSFER ->
+                    "one transfer from " + name(account) + " moves at most " + left;
+                case PER_DAY ->
+                    "of the daily limit of " + name(account) + ", " + left + " are left";
+                case PER_MONTH ->
+                    "of the monthly limit of " + name(account) + ", " + left + " are left";
+              });
       case Decline.InsufficientFunds(var account) ->
           Problem.of(
               ProblemCode.INSUFFICIENT_FUNDS,

@@ -12,7 +12,9 @@ import io.simplebank.adapter.web.WebBank;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.account.Spending;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.OpenAccount;
@@ -94,7 +96,9 @@ final class AccountsTest {
             Money.of(100, "EUR"),
             AccountStatus.FROZEN,
             Samples.OPENED,
-            Samples.OPENED);
+            Samples.OPENED,
+            Limits.NONE,
+            Spending.none(EUR));
     when(bank.viewAccount.view(BANKER, account.id())).thenReturn(Optional.of(account));
 
     bank.get(BANKER, "/accounts/9223372036854775807")

@@ -45,7 +45,7 @@ final class CrossOriginsTest {
       assertThat(answer.body()).isEmpty();
       assertThat(answer.header("Access-Control-Allow-Origin")).contains(origin);
       assertThat(answer.header("Access-Control-Allow-Methods"))
-          .contains("GET, POST, PATCH, DELETE");
+          .contains("GET, POST, PUT, PATCH, DELETE");
       assertThat(answer.header("Access-Control-Allow-Headers"))
           .contains("authorization, content-type, idempotency-key");
       assertThat(answer.header("Access-Control-Max-Age")).contains("600");

@@ -15,6 +15,7 @@ import io.simplebank.adapter.web.Samples;
 import io.simplebank.adapter.web.WebBank;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limit;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
@@ -265,6 +266,21 @@ final class TransfersTest {
             422,
             "currency_not_offered",
             "no accounts are kept in USD"),
+        new Declined(
+            new Decline.LimitExceeded(account, Limit.PER_TRANSFER, Money.of(40, "EUR")),
+            422,
+            "limit_exceeded",
+            "one transfer from account 3 moves at most 40 EUR minor units"),
+        new Declined(
+            new Decline.LimitExceeded(account, Limit.PER_DAY, Money.of(0, "EUR")),
+            422,
+            "limit_exceeded",
+            "of the daily limit of account 3, 0 EUR minor units are left"),
+        new Declined(
+            new Decline.LimitExceeded(account, Limit.PER_MONTH, Money.of(7, "EUR")),
+            422,
+            "limit_exceeded",
+            "of the monthly limit of account 3, 7 EUR minor units are left"),
         new Declined(
             new Decline.InsufficientFunds(account),
             422,

@@ -29,8 +29,8 @@ public interface AccountRepository {
   Optional<Account> lock(AccountId id);
 
   /**
-   * Writes what is decided about an account without a transfer: its status. To be called under its
-   * lock.
+   * Writes what is decided about an account without a transfer: its status, its overdraft limit and
+   * its other limits. To be called under its lock.
    *
    * @throws IllegalStateException when there is no such account
    */

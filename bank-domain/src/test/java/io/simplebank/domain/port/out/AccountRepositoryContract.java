@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.account.StatusChange;
 import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOutcome;
@@ -20,6 +22,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AccountRepository} does. */
@@ -157,6 +160,25 @@ public abstract class AccountRepositoryContract extends StoresContract {
   }
 
   @Test
+  void writes_the_limits_of_an_account() {
+    Account account = fundedAccount(EUR, 70);
+    Money much = new Money(Long.MAX_VALUE, EUR);
+
+    for (Limits limits :
+        List.of(
+            new Limits(new Money(1, EUR), new Money(0, EUR), much),
+            new Limits(null, much, null),
+            Limits.NONE)) {
+      Account limited =
+          updated(account.id(), locked -> locked.limitedTo(new Money(500, EUR), limits));
+
+      assertThat(limited.limits()).isEqualTo(limits);
+      assertThat(limited.available().minorUnits()).isEqualTo(570);
+      assertThat(found(account.id())).isEqualTo(limited);
+    }
+  }
+
+  @Test
   void takes_back_what_was_decided_when_the_transaction_fails() {
     Account account = openedAccount(EUR);
 
@@ -251,6 +273,17 @@ public abstract class AccountRepositoryContract extends StoresContract {
               boolean posted = batch.post(order) instanceof TransferOutcome.Posted;
               ledger.write(key, batch, List.of());
               return posted;
+            });
+  }
+
+  private Account updated(AccountId id, UnaryOperator<Account> change) {
+    return stores()
+        .transactions()
+        .inTransaction(
+            () -> {
+              Account changed = change.apply(stores().accounts().lock(id).orElseThrow());
+              stores().accounts().update(changed);
+              return changed;
             });
   }
 

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
+import io.simplebank.domain.account.Limit;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.account.Owner;
+import io.simplebank.domain.account.Spending;
 import io.simplebank.domain.idempotency.BatchKey;
 import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.idempotency.Operation;
 import io.simplebank.domain.idempotency.RememberedAnswer;
 import io.simplebank.domain.idempotency.ScopedKey;
+import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.out.Ledger.Inquiry;
+import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.transfer.LedgerBatch;
@@ -24,6 +29,9 @@ import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.User;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -295,6 +303,75 @@ public abstract class LedgerContract extends StoresContract {
 
     assertThat(found(from.id())).isEqualTo(from);
     assertThat(entriesOf(from)).hasSize(1);
+  }
+
+  @Test
+  void writes_what_has_left_an_account_with_the_day() {
+    Account from = fundedAccount(EUR, 100);
+    Account to = openedAccount(EUR);
+    Instant lastMoment = momentsBeforeAMonthEnds(from.lastPostedAt());
+    LocalDate day = LocalDate.ofInstant(lastMoment, ZoneOffset.UTC);
+
+    post(lastMoment, transfer(from, to, 30), transfer(to, from, 10), transfer(from, to, 5));
+    Spending before = found(from.id()).spending();
+    post(lastMoment.plusSeconds(1), transfer(from, to, 7));
+
+    assertThat(before).isEqualTo(new Spending(day, new Money(35, EUR), new Money(35, EUR)));
+    assertThat(found(to.id()).spending().day()).isEqualTo(day.plusDays(1));
+    assertThat(found(to.id()).spending().thatMonth().isZero()).isTrue();
+    assertThat(found(from.id()).spending())
+        .isEqualTo(new Spending(day.plusDays(1), new Money(7, EUR), new Money(7, EUR)));
+  }
+
+  private void limit(Account account, Limits limits) {
+    stores()
+        .transactions()
+        .inTransaction(
+            () -> {
+              Account locked = stores().accounts().lock(account.id()).orElseThrow();
+              Account limited = locked.limitedTo(locked.overdraftLimit(), limits);
+              stores().accounts().update(limited);
+              return limited;
+            });
+  }
+
+  private TransferOutcome decided(TransferOrder order) {
+    return withLedger(
+        ledger -> {
+          List<Account> locked = ledger.lock(List.of(order.from(), order.to()));
+          LedgerBatch batch = new LedgerBatch(locked, opened(1).numbering(), NOW);
+          TransferOutcome outcome = batch.post(order);
+          ledger.write(BatchKey.random(), batch, List.of());
+          return outcome;
+        });
+  }
+
+  private static Instant momentsBeforeAMonthEnds(Instant after) {
+    return YearMonth.from(after.atOffset(ZoneOffset.UTC))
+        .plusMonths(1)
+        .atEndOfMonth()
+        .plusDays(1)
+        .atStartOfDay()
+        .toInstant(ZoneOffset.UTC)
+        .minusNanos(1000);
+  }
+
+  @Test
+  void lets_no_more_leave_on_a_day_than_may_when_many_come_at_once() throws Exception {
+    Account from = fundedAccount(EUR, 1000);
+    Account to = openedAccount(EUR);
+    limit(from, new Limits(null, new Money(100, EUR), null));
+
+    List<TransferOutcome> outcomes = simultaneously(8, () -> decided(transfer(from, to, 30)));
+
+    assertThat(outcomes).filteredOn(TransferOutcome.Posted.class::isInstance).hasSize(3);
+    assertThat(outcomes)
+        .filteredOn(TransferOutcome.Declined.class::isInstance)
+        .containsOnly(
+            new TransferOutcome.Declined(
+                new Decline.LimitExceeded(from.id(), Limit.PER_DAY, new Money(10, EUR))));
+    assertThat(found(to.id()).balance().minorUnits()).isEqualTo(90);
+    assertThat(found(from.id()).spending().thatDay().minorUnits()).isEqualTo(90);
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A ledger in whichever stores, as the property wants it: batches go through the ports. */
 final class StoredLedger implements LedgerProperty.Subject {
@@ -52,7 +54,11 @@ final class StoredLedger implements LedgerProperty.Subject {
       if (stores.accounts().findSettlementAccount(wish.currency()).isEmpty()) {
         return stores.accounts().open(Owner.bank(), wish.currency(), now).orElseThrow();
       }
-      return account(stores.accounts().findSettlementAccount(wish.currency()).orElseThrow());
+      Account found =
+          account(stores.accounts().findSettlementAccount(wish.currency()).orElseThrow());
+      // What was played before may have come far: time goes on from there.
+      now = now.isBefore(found.lastPostedAt()) ? found.lastPostedAt() : now;
+      return found;
     }
     Username owner = owners.computeIfAbsent(label, ignored -> register(StoresContract.freshName()));
     return stores.accounts().open(Owner.customer(owner), wish.currency(), now).orElseThrow();
@@ -102,6 +108,23 @@ final class StoredLedger implements LedgerProperty.Subject {
         .key()
         .map((ScopedKey key) -> book.reply(key, request.fingerprint(), decision))
         .orElseGet(() -> new Reply.First(decision.get()));
+  }
+
+  @Override
+  public void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public Account change(AccountId id, UnaryOperator<Account> change) {
+    return stores
+        .transactions()
+        .inTransaction(
+            () -> {
+              Account changed = change.apply(stores.accounts().lock(id).orElseThrow());
+              stores.accounts().update(changed);
+              return changed;
+            });
   }
 
   @Override
