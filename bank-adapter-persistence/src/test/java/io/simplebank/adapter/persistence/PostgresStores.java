@@ -73,6 +73,11 @@ final class PostgresStores implements Stores {
     return stores;
   }
 
+  /** Gives its connections back before this JVM ends, where many are started. */
+  void close() {
+    context.close();
+  }
+
   /** The pool itself: the framework's data source gives connections to its own callers only. */
   DataSource pool() {
     return context.getBean(DataSourceResolver.class).resolve(context.getBean(DataSource.class));

@@ -75,6 +75,9 @@ public final class WebBank implements AutoCloseable {
 
   public static final String ADDRESS = "127.0.0.1";
 
+  /** What every request of a caller is called. */
+  public static final String REQUEST_ID = "request-of-the-tests";
+
   public static final Caller ALICE = caller("alice", Role.DEPOSITOR);
   public static final Caller BOB = caller("bob", Role.DEPOSITOR);
   public static final Caller BANKER = caller("berta", Role.BANKER);
@@ -229,7 +232,7 @@ public final class WebBank implements AutoCloseable {
 
   /** Who asks, in the session of the tests and from this machine. */
   public static Caller caller(String username, Role role) {
-    return new Caller(new Username(username), role, SESSION, ADDRESS);
+    return new Caller(new Username(username), role, SESSION, ADDRESS, REQUEST_ID);
   }
 
   /** A request, to be completed and sent. */
@@ -316,11 +319,12 @@ public final class WebBank implements AutoCloseable {
     }
 
     public Call as(Caller caller) {
+      request.setHeader("X-Request-Id", REQUEST_ID);
       return header("Authorization", "Bearer " + token(caller));
     }
 
     public Call header(String name, String value) {
-      request.header(name, value);
+      request.setHeader(name, value);
       return this;
     }
 

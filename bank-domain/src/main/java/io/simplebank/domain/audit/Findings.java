@@ -37,10 +37,8 @@ public final class Findings {
    * @param count how many there are
    */
   public void add(Collection<? extends Finding> first, long count) {
-    for (Finding finding : first) {
-      add(finding);
-      counts.put(finding.code(), count);
-    }
+    first.forEach(this::add);
+    first.forEach(finding -> counts.put(finding.code(), count));
   }
 
   /** Whether nothing was found. */

@@ -4,12 +4,14 @@ import static io.simplebank.domain.account.AccountBuilder.OPENED_AT;
 import static io.simplebank.domain.account.AccountBuilder.accountOf;
 import static io.simplebank.domain.account.AccountBuilder.settlementAccount;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Limit;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.account.Spending;
+import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.user.Caller;
@@ -193,6 +195,50 @@ final class LedgerBatchTest {
 
     assertThat(posting.from().spending())
         .isEqualTo(new Spending(LocalDate.parse("2026-01-02"), euros(25), euros(70)));
+  }
+
+  @Test
+  void tells_who_ordered_each_transfer_and_under_which_key() {
+    LedgerBatch batch = batch(alice, bob, carol);
+    IdempotencyKey key = new IdempotencyKey("k");
+
+    PostedTransfer first = posted(batch.under(key, () -> batch.post(transfer(alice, bob, 1))));
+    PostedTransfer second = posted(batch.post(transfer(bob, carol, 1)));
+    assertThat(batch.under(key, () -> batch.post(transfer(alice, bob, 1000))))
+        .isInstanceOf(TransferOutcome.Declined.class);
+
+    assertThat(batch.orders())
+        .containsExactly(
+            new PostedOrder(callerOf(alice), key, first),
+            new PostedOrder(callerOf(bob), null, second));
+  }
+
+  @Test
+  void tells_of_no_orders_that_were_declined_together() {
+    LedgerBatch batch = batch(alice, bob, carol);
+    PostedTransfer kept = posted(batch.post(transfer(alice, bob, 1)));
+
+    assertThat(batch.postAllOrNone(List.of(transfer(alice, bob, 1), transfer(carol, bob, 1))))
+        .allMatch(TransferOutcome.Declined.class::isInstance);
+
+    assertThat(batch.orders()).containsExactly(new PostedOrder(callerOf(alice), null, kept));
+  }
+
+  @Test
+  void forgets_the_key_of_what_failed() {
+    LedgerBatch batch = batch(alice, bob);
+
+    assertThatThrownBy(
+            () ->
+                batch.under(
+                    new IdempotencyKey("k"),
+                    () -> {
+                      throw new IllegalStateException("on purpose");
+                    }))
+        .hasMessage("on purpose");
+
+    posted(batch.post(transfer(alice, bob, 1)));
+    assertThat(batch.orders()).extracting(PostedOrder::key).containsOnlyNulls();
   }
 
   @Test

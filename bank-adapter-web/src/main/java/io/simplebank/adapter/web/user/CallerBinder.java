@@ -7,6 +7,7 @@ import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.SecurityFilter;
 import io.simplebank.adapter.web.http.ClientAddress;
+import io.simplebank.adapter.web.http.RequestId;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
@@ -40,15 +41,20 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
     Optional<Caller> caller =
         request
             .getUserPrincipal(Authentication.class)
-            .map(authentication -> callerOf(authentication, clientAddress.of(request)));
+            .map(authentication -> callerOf(authentication, request));
     return () -> caller;
   }
 
-  private static Caller callerOf(Authentication authentication, String address) {
+  private Caller callerOf(Authentication authentication, HttpRequest<?> request) {
     Role role =
         authentication.getRoles().contains(Role.BANKER.code()) ? Role.BANKER : Role.DEPOSITOR;
     // No token is let in without a session.
     UUID session = UUID.fromString(String.valueOf(authentication.getAttributes().get("sid")));
-    return new Caller(new Username(authentication.getName()), role, session, address);
+    return new Caller(
+        new Username(authentication.getName()),
+        role,
+        session,
+        clientAddress.of(request),
+        RequestId.of(request));
   }
 }

@@ -270,17 +270,21 @@ public abstract class LedgerRecordsContract extends StoresContract {
     return stores().records().snapshot().head();
   }
 
-  /** The whole check, as the service for it does it. */
   private Findings audit() {
-    LedgerSnapshot snapshot = stores().records().snapshot();
+    return audit(stores().records(), null);
+  }
+
+  /** The whole check, as the service for it does it. */
+  public static Findings audit(LedgerRecords records, @Nullable ChainHead expected) {
+    LedgerSnapshot snapshot = records.snapshot();
     Findings findings = snapshot.findings();
     snapshot.currencies().stream()
         .filter(figures -> figures.sum().signum() != 0)
         .forEach(f -> findings.add(new Finding.UnbalancedCurrency(f.currency(), f.sum())));
-    ChainCheck check = new ChainCheck(null, findings);
+    ChainCheck check = new ChainCheck(expected, findings);
     long after = -1;
     while (after < snapshot.head().number()) {
-      List<BatchOnRecord> page = stores().records().batches(after, snapshot.head().number());
+      List<BatchOnRecord> page = records.batches(after, snapshot.head().number());
       page.forEach(check::next);
       after = page.getLast().batch().number();
     }
