@@ -3,6 +3,7 @@ package io.simplebank.bootstrap;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.simplebank.application.session.EndedSessions;
+import io.simplebank.domain.port.in.ExpirePending;
 import io.simplebank.domain.port.in.ForgetAnswers;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,11 +21,13 @@ final class Rounds {
 
   private final EndedSessions endedSessions;
   private final ForgetAnswers forgetAnswers;
+  private final ExpirePending expirePending;
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  Rounds(EndedSessions endedSessions, ForgetAnswers forgetAnswers) {
+  Rounds(EndedSessions endedSessions, ForgetAnswers forgetAnswers, ExpirePending expirePending) {
     this.endedSessions = endedSessions;
     this.forgetAnswers = forgetAnswers;
+    this.expirePending = expirePending;
   }
 
   /** So that an access token of a session that another server has ended is good no longer. */
@@ -49,6 +52,15 @@ final class Rounds {
     boolean more;
     do {
       more = forgetAnswers.forgetSome();
+    } while (more);
+  }
+
+  /** Nobody waits for this: what has expired counts as expired before it is written down. */
+  @Scheduled(initialDelay = "10s", fixedDelay = "10s")
+  void expirePendingTransfers() {
+    boolean more;
+    do {
+      more = expirePending.expireSome();
     } while (more);
   }
 }

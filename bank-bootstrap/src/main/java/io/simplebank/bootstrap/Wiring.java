@@ -20,6 +20,7 @@ import io.simplebank.application.user.RegistrationService;
 import io.simplebank.application.user.StaffService;
 import io.simplebank.application.user.VerificationService;
 import io.simplebank.domain.money.OfferedCurrencies;
+import io.simplebank.domain.port.in.ExpirePending;
 import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.port.out.AnswerRepository;
 import io.simplebank.domain.port.out.AttemptRepository;
@@ -205,8 +206,12 @@ final class Wiring {
 
   @Singleton
   AccountControlService accountControlService(
-      Transactions transactions, AccountRepository accounts, AuditLog audit, InstantSource clock) {
-    return new AccountControlService(transactions, accounts, audit, clock);
+      Transactions transactions,
+      AccountRepository accounts,
+      AuditLog audit,
+      ExpirePending expirePending,
+      InstantSource clock) {
+    return new AccountControlService(transactions, accounts, audit, expirePending, clock);
   }
 
   @Bean(preDestroy = "close")

@@ -6,13 +6,15 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.simplebank.application.session.EndedSessions;
+import io.simplebank.domain.port.in.ExpirePending;
 import io.simplebank.domain.port.in.ForgetAnswers;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
   private final EndedSessions endedSessions = mock();
   private final ForgetAnswers forgetAnswers = mock();
-  private final Rounds rounds = new Rounds(endedSessions, forgetAnswers);
+  private final ExpirePending expirePending = mock();
+  private final Rounds rounds = new Rounds(endedSessions, forgetAnswers, expirePending);
 
   @Test
   void forgets_one_portion_after_the_other_until_there_is_no_more() {
@@ -21,5 +23,14 @@ class RoundsTest {
     rounds.forgetOldAnswers();
 
     verify(forgetAnswers, times(3)).forgetSome();
+  }
+
+  @Test
+  void writes_down_one_portion_of_what_has_expired_after_the_other_until_there_is_no_more() {
+    when(expirePending.expireSome()).thenReturn(true, true, false);
+
+    rounds.expirePendingTransfers();
+
+    verify(expirePending, times(3)).expireSome();
   }
 }

@@ -42,12 +42,12 @@ public final class Columns {
     set("uuid", rows.stream().map(value).toArray(UUID[]::new));
   }
 
-  public <R> void times(List<R> rows, Function<R, Instant> value) throws SQLException {
-    set(
-        "timestamptz",
-        rows.stream()
-            .map(row -> OffsetDateTime.ofInstant(value.apply(row), ZoneOffset.UTC))
-            .toArray(OffsetDateTime[]::new));
+  public <R> void times(List<R> rows, Function<R, @Nullable Instant> value) throws SQLException {
+    set("timestamptz", rows.stream().map(value).map(Columns::utc).toArray(OffsetDateTime[]::new));
+  }
+
+  private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+    return time == null ? null : OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
   }
 
   public <R> void dates(List<R> rows, Function<R, LocalDate> value) throws SQLException {

@@ -21,20 +21,25 @@ import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.UserRepository;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.PostOrder;
 import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
+import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,90 @@ class RoundTripsTest {
   void writes_down_what_bankers_did_in_one_round_trip_more() {
     assertThat(roundTrips(deposits(1), true)).isEqualTo(ROUND_TRIPS + 1);
     assertThat(roundTrips(deposits(500), true)).isEqualTo(ROUND_TRIPS + 1);
+  }
+
+  @Test
+  void sets_money_aside_and_settles_it_in_the_same_number_of_round_trips() {
+    for (TransferOrder deposit : deposits(customers.size())) {
+      roundTrips(List.of(deposit), false);
+    }
+    for (int count : List.of(1, 100)) {
+      List<Transfer> pending = new ArrayList<>();
+      List<AccountId> payers = customers.subList(0, count);
+      assertThat(
+              roundTrips(
+                  customers,
+                  List.of(),
+                  batch -> {
+                    for (AccountId payer : payers) {
+                      pending.add(pending(batch.post(pendingTransfer(payer))));
+                    }
+                  }))
+          .isEqualTo(ROUND_TRIPS);
+      assertThat(
+              roundTrips(
+                  customers,
+                  pending,
+                  batch ->
+                      pending.forEach(
+                          one ->
+                              assertThat(batch.post(new PostOrder(BANKER, one, null)))
+                                  .isInstanceOf(TransferOutcome.Posted.class))))
+          .isEqualTo(ROUND_TRIPS);
+    }
+  }
+
+  private TransferOrder pendingTransfer(AccountId payer) {
+    int place = customers.indexOf(payer);
+    return new TransferOrder(
+        Kind.TRANSFER,
+        new Caller(new Username("customer" + place), Role.DEPOSITOR),
+        payer,
+        customers.get((place + 1) % customers.size()),
+        new Money(1, USD),
+        null,
+        Duration.ofDays(1));
+  }
+
+  private static Transfer pending(TransferOutcome outcome) {
+    assertThat(outcome).isInstanceOf(TransferOutcome.Pending.class);
+    return ((TransferOutcome.Pending) outcome).hold().transfer();
+  }
+
+  private int roundTrips(
+      List<AccountId> touched, List<Transfer> originals, Consumer<LedgerBatch> decision) {
+    CountingDataSources counter = context.getBean(CountingDataSources.class);
+    Ledger ledger = context.getBean(Ledger.class);
+    int before = counter.count();
+    LedgerBatch decided =
+        context
+            .getBean(Transactions.class)
+            .inTransaction(
+                () -> {
+                  List<Account> locked = ledger.lock(touched);
+                  Instant time = LedgerBatch.timeOf(locked, NOW);
+                  BatchKey key = BatchKey.random();
+                  Ledger.Opening opening =
+                      ledger.open(
+                          key,
+                          new Ledger.Inquiry(
+                                  touched.size(),
+                                  List.of(),
+                                  originals.stream().map(Transfer::id).toList())
+                              .over(locked, time));
+                  LedgerBatch batch =
+                      new LedgerBatch(
+                          locked,
+                          opening.reversed(),
+                          opening.pendings(),
+                          opening.numbering(),
+                          time);
+                  decision.accept(batch);
+                  ledger.write(key, batch, List.of());
+                  return batch;
+                });
+    assertThat(decided.hasChanges()).isTrue();
+    return counter.count() - before;
   }
 
   private void register(Username username) {

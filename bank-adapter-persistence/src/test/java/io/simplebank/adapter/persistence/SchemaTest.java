@@ -58,6 +58,9 @@ class SchemaTest {
         "UPDATE batches SET hash = hash",
         "DELETE FROM batches",
         "TRUNCATE batches",
+        "UPDATE resolutions SET outcome = 'voided'",
+        "DELETE FROM resolutions",
+        "TRUNCATE resolutions",
       })
   void refuses_to_rewrite_history(String statement) throws SQLException {
     List<String> before = ledger();
@@ -202,6 +205,41 @@ class SchemaTest {
             + " FROM transfers LIMIT 1";
     assertViolates("transfers_reverse_another", insert.formatted("999999999"));
     assertViolates("transfers_reverses_transfer_id_fkey", insert.formatted("999999998"));
+  }
+
+  @Test
+  void refuses_a_pending_transfer_that_does_not_fit_together() {
+    String insert =
+        "INSERT INTO transfers SELECT 999999999, from_account_id, to_account_id, 1, NULL, now(), %s"
+            + " FROM transfers LIMIT 1";
+    assertViolates("transfers_expire_later", insert.formatted("NULL, now(), NULL"));
+    assertViolates("transfers_settle_another", insert.formatted("NULL, NULL, 999999999"));
+    assertViolates("transfers_pending_transfer_id_fkey", insert.formatted("NULL, NULL, 999999998"));
+    assertViolates(
+        "transfers_pending_name_no_other", insert.formatted("NULL, now() + interval '1 day', id"));
+    assertViolates(
+        "transfers_pending_name_no_other", insert.formatted("id, now() + interval '1 day', NULL"));
+  }
+
+  @Test
+  void refuses_to_settle_or_resolve_a_pending_transfer_twice() throws SQLException {
+    String insert =
+        "INSERT INTO transfers SELECT nextval('transfer_ids'), from_account_id, to_account_id, 1,"
+            + " NULL, now(), NULL, %s FROM transfers WHERE id = %d";
+    long any = Long.parseLong(strings("SELECT max(id)::text FROM transfers").getFirst());
+    execute(insert.formatted("now() + interval '1 day', NULL", any));
+    long pending = Long.parseLong(strings("SELECT max(id)::text FROM transfers").getFirst());
+    String settle = insert.formatted("NULL, " + pending, any);
+    String resolve = "INSERT INTO resolutions VALUES (%d, '%s', now())";
+
+    assertViolates("resolutions_outcome_check", resolve.formatted(pending, "pending"));
+    execute(settle);
+    execute(resolve.formatted(pending, "posted"));
+
+    assertViolates("transfers_settle_once", settle);
+    assertViolates("resolutions_pkey", resolve.formatted(pending, "voided"));
+    assertViolates(
+        "resolutions_pending_transfer_id_fkey", resolve.formatted(999_999_999, "voided"));
   }
 
   @Test

@@ -41,8 +41,10 @@ import io.simplebank.domain.port.in.ChangeAccountStatus;
 import io.simplebank.domain.port.in.ChangeRole;
 import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
+import io.simplebank.domain.port.in.ListTransfers;
 import io.simplebank.domain.port.in.LogIn;
 import io.simplebank.domain.port.in.OpenAccount;
+import io.simplebank.domain.port.in.PostPending;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.port.in.RequestVerificationMail;
@@ -53,11 +55,14 @@ import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.UpdateUser;
 import io.simplebank.domain.port.in.VerifyEmail;
 import io.simplebank.domain.port.in.ViewBalance;
+import io.simplebank.domain.port.in.VoidPending;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.transfer.Decline;
+import io.simplebank.domain.transfer.Hold;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.transfer.TransferStatus;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Secret;
@@ -184,6 +189,10 @@ final class AuthorizationTest {
           Row.of("POST /transfers/batch", "", BATCH, 401, 401, 200, 200, 200),
           // Transfer 3 is from Alice to Bob: he gives it back, she may see it and no more.
           Row.of("POST /transfers/{id}/reversal", "", "", 401, 401, 201, 403, 201),
+          // What is set aside for it is hers to decide about; he may see it and no more.
+          Row.of("POST /transfers/{id}/post", "", "", 401, 401, 403, 201, 201),
+          Row.of("POST /transfers/{id}/void", "", "", 401, 401, 403, 200, 200),
+          Row.of("GET /transfers", "?account_id=3", "", 401, 401, 404, 200, 200),
           Row.of("GET /idempotency/{key}", "", "", 401, 401, 404, 200, 404),
           // For bankers.
           Row.of("POST /accounts/{id}/deposits", "", CASH, 401, 401, 403, 403, 201),
@@ -505,6 +514,27 @@ final class AuthorizationTest {
                 call.getArgument(0, ReverseTransfer.Command.class).caller().equals(ALICE)
                     ? Samples.replying(forbidden).answer(call)
                     : Samples.replying(posted).answer(call));
+    TransferOutcome payerOnly =
+        new TransferOutcome.Declined(new Decline.PayerOnly(new TransferId(3)));
+    when(bank.postPending.post(any(), any()))
+        .thenAnswer(
+            call ->
+                call.getArgument(0, PostPending.Command.class).caller().equals(BOB)
+                    ? Samples.replying(payerOnly).answer(call)
+                    : Samples.replying(posted).answer(call));
+    Account recipient = Samples.account(4, Samples.BOB, 0);
+    TransferOutcome voided =
+        new TransferOutcome.Voided(
+            new Hold(
+                Samples.pending(account, recipient, 5).becoming(TransferStatus.VOIDED),
+                account,
+                recipient));
+    when(bank.voidPending.release(any(), any()))
+        .thenAnswer(
+            call ->
+                call.getArgument(0, VoidPending.Command.class).caller().equals(BOB)
+                    ? Samples.replying(payerOnly).answer(call)
+                    : Samples.replying(voided).answer(call));
     when(bank.transferInBatch.transfer(any(), any()))
         .thenAnswer(
             call ->
@@ -530,6 +560,8 @@ final class AuthorizationTest {
           .thenReturn(
               Optional.of(
                   new ViewBalance.Balance(account.id(), account.balance(), account.createdAt())));
+      when(bank.listTransfers.list(new ListTransfers.Query(caller, account.id(), 50, null)))
+          .thenReturn(Optional.of(new ListTransfers.Page(List.of(), Optional.empty())));
       when(bank.listEntries.list(new ListEntries.Query(caller, account.id(), 50, null, null, null)))
           .thenReturn(Optional.of(new ListEntries.Page(List.of(), Optional.empty())));
     }

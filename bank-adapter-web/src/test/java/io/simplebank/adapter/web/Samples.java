@@ -16,6 +16,7 @@ import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.transfer.TransferStatus;
 import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
@@ -97,6 +98,21 @@ public final class Samples {
             WebBank.NOW);
     return new PostedTransfer(
         transfer, entry(13, from, moved.negated()), entry(14, to, moved), from, to);
+  }
+
+  /** Transfer 7, for which that much is set aside for a minute. */
+  public static Transfer pending(Account from, Account to, long amount) {
+    return new Transfer(
+        new TransferId(7),
+        from.id(),
+        to.id(),
+        Money.of(amount, "EUR"),
+        null,
+        WebBank.NOW,
+        null,
+        null,
+        WebBank.NOW.plusSeconds(60),
+        TransferStatus.PENDING);
   }
 
   /** What a port does that comes to that outcome: it has it put into words. */

@@ -20,9 +20,11 @@ import io.simplebank.domain.port.in.EndSession;
 import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.ListEntries;
 import io.simplebank.domain.port.in.ListSessions;
+import io.simplebank.domain.port.in.ListTransfers;
 import io.simplebank.domain.port.in.ListUsers;
 import io.simplebank.domain.port.in.LogIn;
 import io.simplebank.domain.port.in.OpenAccount;
+import io.simplebank.domain.port.in.PostPending;
 import io.simplebank.domain.port.in.RecallAnswers;
 import io.simplebank.domain.port.in.RegisterUser;
 import io.simplebank.domain.port.in.RenewAccess;
@@ -38,6 +40,7 @@ import io.simplebank.domain.port.in.ViewBalance;
 import io.simplebank.domain.port.in.ViewLimits;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.ViewUser;
+import io.simplebank.domain.port.in.VoidPending;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
@@ -116,6 +119,9 @@ public final class WebBank implements AutoCloseable {
   public final AuditLedger auditLedger = mock();
   public final ViewLimits viewLimits = mock();
   public final SetLimits setLimits = mock();
+  public final PostPending postPending = mock();
+  public final VoidPending voidPending = mock();
+  public final ListTransfers listTransfers = mock();
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -153,6 +159,9 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(AuditLedger.class, auditLedger);
     context.registerSingleton(ViewLimits.class, viewLimits);
     context.registerSingleton(SetLimits.class, setLimits);
+    context.registerSingleton(PostPending.class, postPending);
+    context.registerSingleton(VoidPending.class, voidPending);
+    context.registerSingleton(ListTransfers.class, listTransfers);
     context.start();
     when(checkSession.goesOn(any())).thenReturn(true);
     server = context.getBean(EmbeddedServer.class).start();
@@ -200,7 +209,10 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.changeAccountStatus,
         INSTANCE.auditLedger,
         INSTANCE.viewLimits,
-        INSTANCE.setLimits);
+        INSTANCE.setLimits,
+        INSTANCE.postPending,
+        INSTANCE.voidPending,
+        INSTANCE.listTransfers);
     when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
     return INSTANCE;
   }

@@ -11,6 +11,7 @@ import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.audit.AuditEvent.Action;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.ChangeAccountStatus;
+import io.simplebank.domain.port.in.ExpirePending;
 import io.simplebank.domain.port.in.SetLimits;
 import io.simplebank.domain.port.in.ViewLimits;
 import io.simplebank.domain.port.out.AccountRepository;
@@ -31,19 +32,27 @@ public final class AccountControlService implements ChangeAccountStatus, ViewLim
   private final Transactions transactions;
   private final AccountRepository accounts;
   private final AuditLog audit;
+  private final ExpirePending expirePending;
   private final InstantSource clock;
 
   /** A service on those stores. */
   public AccountControlService(
-      Transactions transactions, AccountRepository accounts, AuditLog audit, InstantSource clock) {
+      Transactions transactions,
+      AccountRepository accounts,
+      AuditLog audit,
+      ExpirePending expirePending,
+      InstantSource clock) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.audit = audit;
+    this.expirePending = expirePending;
     this.clock = clock;
   }
 
   @Override
   public ChangeAccountStatus.Outcome change(ChangeAccountStatus.Command command) {
+    // What has expired is in nobody's way, though nobody may have come by since.
+    expirePending.expireOn(command.account());
     return transactions.inTransaction(() -> changeUnderLock(command));
   }
 
@@ -78,6 +87,7 @@ public final class AccountControlService implements ChangeAccountStatus, ViewLim
 
   @Override
   public SetLimits.Outcome set(SetLimits.Command command) {
+    expirePending.expireOn(command.account());
     return transactions.inTransaction(() -> limitUnderLock(command));
   }
 

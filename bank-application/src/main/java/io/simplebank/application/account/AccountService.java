@@ -70,7 +70,7 @@ public final class AccountService
 
   @Override
   public Optional<Account> view(Caller caller, AccountId id) {
-    return accounts.find(id).filter(account -> account.isVisibleTo(caller));
+    return accounts.find(id, clock.instant()).filter(account -> account.isVisibleTo(caller));
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class AccountService
   @Override
   public List<Account> list(ListAccounts.Query query) {
     long offset = (query.page() - 1L) * query.pageSize();
-    return accounts.list(query.caller().username(), offset, query.pageSize());
+    return accounts.list(query.caller().username(), offset, query.pageSize(), clock.instant());
   }
 
   @Override

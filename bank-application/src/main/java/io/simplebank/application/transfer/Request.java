@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody asks of the ledger, ready to be decided together with others in one transaction.
  *
  * @param accounts the accounts that it may touch
- * @param originals the earlier transfers that it may reverse
+ * @param originals the earlier transfers that it may reverse, settle or release
  * @param transfers how many transfers may come of it, at most
  * @param ticket by what it is known again, when it has a key
  * @param decision carries it out, tells what the audit log is to say of it, and puts the outcome

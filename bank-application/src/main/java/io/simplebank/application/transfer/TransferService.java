@@ -14,10 +14,14 @@ import io.simplebank.domain.idempotency.Operation;
 import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.DepositMoney;
+import io.simplebank.domain.port.in.ExpirePending;
+import io.simplebank.domain.port.in.ListTransfers;
+import io.simplebank.domain.port.in.PostPending;
 import io.simplebank.domain.port.in.ReverseTransfer;
 import io.simplebank.domain.port.in.TransferInBatch;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
+import io.simplebank.domain.port.in.VoidPending;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.port.out.AuditLog;
@@ -26,6 +30,9 @@ import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.PendingOrder;
+import io.simplebank.domain.transfer.PendingRule;
+import io.simplebank.domain.transfer.PostOrder;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.ReversalOrder;
 import io.simplebank.domain.transfer.ReversalRule;
@@ -34,7 +41,10 @@ import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.transfer.VoidOrder;
 import io.simplebank.domain.user.Caller;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,15 +58,27 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Moves money: the one path that every transfer, deposit, withdrawal and reversal takes. */
+/**
+ * Moves money: the one path that every transfer, deposit, withdrawal and reversal takes, and all
+ * that is set aside, settled and released.
+ */
 public final class TransferService
     implements TransferMoney,
         TransferInBatch,
         DepositMoney,
         WithdrawMoney,
         ReverseTransfer,
+        PostPending,
+        VoidPending,
+        ExpirePending,
         ViewTransfer,
+        ListTransfers,
         AutoCloseable {
+  /** So many accounts at once that a portion takes milliseconds and holds nobody up for long. */
+  static final int PORTION = 100;
+
+  private static final Answer TO_NOBODY = new Answer(0, "");
+
   private final Transactions transactions;
   private final Ledger ledger;
   private final AccountRepository accounts;
@@ -110,13 +132,14 @@ public final class TransferService
 
   @Override
   public Reply transfer(TransferMoney.Command command, Once<TransferOutcome> once) {
-    Fingerprint asked =
-        Fingerprint.of(
-            command.from().value(),
-            command.to().value(),
-            command.amount().minorUnits(),
-            command.amount().currency().getCurrencyCode(),
-            text(command.reference()));
+    List<@Nullable Object> asked = new ArrayList<>();
+    addTo(
+        asked,
+        command.from(),
+        command.to(),
+        command.amount(),
+        command.reference(),
+        command.pendingFor());
     TransferOrder order =
         new TransferOrder(
             Kind.TRANSFER,
@@ -124,8 +147,12 @@ public final class TransferService
             command.from(),
             command.to(),
             command.amount(),
-            command.reference());
-    return post(order, Ticket.of(command.caller(), Operation.TRANSFER, once.key(), asked), once);
+            command.reference(),
+            command.pendingFor());
+    return post(
+        order,
+        Ticket.of(command.caller(), Operation.TRANSFER, once.key(), fingerprint(asked)),
+        once);
   }
 
   @Override
@@ -142,14 +169,11 @@ public final class TransferService
               item.from(),
               item.to(),
               item.amount(),
-              item.reference()));
+              item.reference(),
+              item.pendingFor()));
       touched.add(item.from());
       touched.add(item.to());
-      asked.add(item.from().value());
-      asked.add(item.to().value());
-      asked.add(item.amount().minorUnits());
-      asked.add(item.amount().currency().getCurrencyCode());
-      asked.add(text(item.reference()));
+      addTo(asked, item.from(), item.to(), item.amount(), item.reference(), item.pendingFor());
     }
     Function<LedgerBatch, List<TransferOutcome>> decision =
         batch ->
@@ -161,11 +185,7 @@ public final class TransferService
             touched,
             List.of(),
             orders.size(),
-            Ticket.of(
-                command.caller(),
-                Operation.BATCH,
-                once.key(),
-                Fingerprint.of(asked.toArray(new @Nullable Object[0]))),
+            Ticket.of(command.caller(), Operation.BATCH, once.key(), fingerprint(asked)),
             // Customers' own transfers: the ledger itself says who made them.
             (batch, events) -> once.rendering().apply(decision.apply(batch))));
   }
@@ -251,12 +271,122 @@ public final class TransferService
   }
 
   @Override
+  public Reply post(PostPending.Command command, Once<TransferOutcome> once) {
+    Fingerprint asked = Fingerprint.of(command.transfer().value(), command.amount());
+    Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.POST, once.key(), asked);
+    Long amount = command.amount();
+    return resolve(
+        command.caller(),
+        command.transfer(),
+        ticket,
+        once,
+        pending ->
+            new PostOrder(
+                command.caller(),
+                pending,
+                amount == null ? null : new Money(amount, pending.amount().currency())));
+  }
+
+  @Override
+  public Reply release(VoidPending.Command command, Once<TransferOutcome> once) {
+    Fingerprint asked = Fingerprint.of(command.transfer().value());
+    Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.VOID, once.key(), asked);
+    return resolve(
+        command.caller(),
+        command.transfer(),
+        ticket,
+        once,
+        pending -> new VoidOrder(command.caller(), pending));
+  }
+
+  private Reply resolve(
+      Caller caller,
+      TransferId id,
+      Optional<Ticket> ticket,
+      Once<TransferOutcome> once,
+      Function<Transfer, PendingOrder> order) {
+    return view(caller, id)
+        .map(pending -> resolve(order.apply(pending), ticket, once))
+        .orElseGet(() -> decline(new Decline.TransferNotFound(id), ticket, once));
+  }
+
+  private Reply resolve(PendingOrder order, Optional<Ticket> ticket, Once<TransferOutcome> once) {
+    Transfer pending = order.pending();
+    Account payer = existing(pending.from());
+    Optional<Decline> forbidden = PendingRule.authorization(order, payer, existing(pending.to()));
+    if (forbidden.isPresent()) {
+      return forbid(forbidden.get(), once);
+    }
+    return post(
+        new Request(
+            List.of(pending.from(), pending.to()),
+            List.of(pending.id()),
+            1,
+            ticket,
+            (batch, events) -> {
+              TransferOutcome outcome =
+                  switch (order) {
+                    case PostOrder post -> batch.post(post);
+                    case VoidOrder release -> batch.release(release);
+                  };
+              if (!payer.isOwnedBy(order.orderedBy().username())) {
+                staffEvent(order, outcome, batch.time()).ifPresent(events);
+              }
+              return once.rendering().apply(outcome);
+            }));
+  }
+
+  @Override
+  public boolean expireSome() {
+    List<AccountId> payers = transfers.findPayersOfExpired(clock.instant(), PORTION);
+    expireOn(payers);
+    return payers.size() == PORTION;
+  }
+
+  @Override
+  public void expireOn(AccountId account) {
+    expireOn(List.of(account));
+  }
+
+  /** To touch an account is enough: every batch releases what has expired on it. */
+  private void expireOn(List<AccountId> payers) {
+    if (!payers.isEmpty()) {
+      post(
+          List.of(
+              new Request(payers, List.of(), 0, Optional.empty(), (batch, events) -> TO_NOBODY)));
+    }
+  }
+
+  @Override
   public Optional<Transfer> view(Caller caller, TransferId id) {
     return transfers
         .find(id)
         .filter(
             transfer ->
-                caller.isBanker() || owns(caller, transfer.from()) || owns(caller, transfer.to()));
+                caller.isBanker() || owns(caller, transfer.from()) || owns(caller, transfer.to()))
+        .map(transfer -> transfer.asOf(clock.instant()));
+  }
+
+  @Override
+  public Optional<Page> list(ListTransfers.Query query) {
+    return accounts
+        .find(query.account())
+        .filter(account -> account.isVisibleTo(query.caller()))
+        .map(account -> page(query));
+  }
+
+  private Page page(ListTransfers.Query query) {
+    Instant now = clock.instant();
+    // One more than asked for tells whether there is a next page.
+    List<Transfer> found =
+        transfers.list(query.account(), query.limit() + 1, query.before()).stream()
+            .map(transfer -> transfer.asOf(now))
+            .toList();
+    if (found.size() <= query.limit()) {
+      return new Page(found, Optional.empty());
+    }
+    List<Transfer> page = found.subList(0, query.limit());
+    return new Page(page, Optional.of(page.getLast().id()));
   }
 
   /**
@@ -282,13 +412,15 @@ public final class TransferService
     return transactions.inRepeatableTransaction(
         () -> {
           List<Account> locked = ledger.lock(touched);
-          Ledger.Opening opening = ledger.open(batchKey, inquiry);
+          Instant time = LedgerBatch.timeOf(locked, clock.instant());
+          Ledger.Opening opening = ledger.open(batchKey, inquiry.over(locked, time));
           if (opening.written()) {
             // An earlier run was kept, though its commit was not heard of: its replies are good.
             return written.get();
           }
           LedgerBatch batch =
-              new LedgerBatch(locked, opening.reversed(), opening.numbering(), clock.instant());
+              new LedgerBatch(
+                  locked, opening.reversed(), opening.pendings(), opening.numbering(), time);
           AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
           List<AuditEvent> events = new ArrayList<>();
           List<Reply> replies =
@@ -296,7 +428,7 @@ public final class TransferService
           if (!events.isEmpty()) {
             audit.record(events);
           }
-          if (!batch.postings().isEmpty() || !book.additions().isEmpty()) {
+          if (batch.hasChanges() || !book.additions().isEmpty()) {
             // Last of all: from here to the commit no other batch can be written.
             ledger.write(batchKey, batch, book.additions());
             // Not before: where an earlier run is kept after all, this one cannot be written.
@@ -366,7 +498,7 @@ public final class TransferService
           staffEvent(order.orderedBy(), Action.DEPOSITED, accountName(order.to()), outcome);
       case WITHDRAWAL ->
           staffEvent(order.orderedBy(), Action.WITHDRAWN, accountName(order.from()), outcome);
-      case TRANSFER, REVERSAL -> Optional.empty();
+      case TRANSFER, REVERSAL, POST_PENDING -> Optional.empty();
     };
   }
 
@@ -388,7 +520,23 @@ public final class TransferService
                   subject,
                   transferName(posting.transfer()),
                   posting.transfer().createdAt()));
+      case TransferOutcome.Pending pending -> Optional.empty();
+      case TransferOutcome.Voided voided -> Optional.empty();
       case TransferOutcome.Declined declined -> Optional.empty();
+    };
+  }
+
+  /** What a banker did to money of somebody else's that is set aside. */
+  private static Optional<AuditEvent> staffEvent(
+      PendingOrder order, TransferOutcome outcome, Instant time) {
+    String subject = transferName(order.pending());
+    return switch (order) {
+      case PostOrder post -> staffEvent(post.orderedBy(), Action.PENDING_POSTED, subject, outcome);
+      case VoidOrder release ->
+          outcome instanceof TransferOutcome.Voided
+              ? Optional.of(
+                  AuditEvent.by(release.orderedBy(), Action.PENDING_VOIDED, subject, "", time))
+              : Optional.empty();
     };
   }
 
@@ -470,6 +618,28 @@ public final class TransferService
   private static Fingerprint asked(AccountId account, Money amount, @Nullable Reference reference) {
     return Fingerprint.of(
         account.value(), amount.minorUnits(), amount.currency().getCurrencyCode(), text(reference));
+  }
+
+  /** What a user asks for in one transfer; what is added later, as being pending was, goes last. */
+  private static void addTo(
+      List<@Nullable Object> asked,
+      AccountId from,
+      AccountId to,
+      Money amount,
+      @Nullable Reference reference,
+      @Nullable Duration pendingFor) {
+    asked.add(from.value());
+    asked.add(to.value());
+    asked.add(amount.minorUnits());
+    asked.add(amount.currency().getCurrencyCode());
+    asked.add(text(reference));
+    if (pendingFor != null) {
+      asked.add("pending for " + pendingFor);
+    }
+  }
+
+  private static Fingerprint fingerprint(List<@Nullable Object> asked) {
+    return Fingerprint.of(asked.toArray(new @Nullable Object[0]));
   }
 
   private static @Nullable String text(@Nullable Reference reference) {

@@ -321,7 +321,8 @@ final class ExactlyOnceTest {
                       call -> {
                         Ledger.Opening seen =
                             (Ledger.Opening) delegatesTo(world.stores.ledger()).answer(call);
-                        return new Ledger.Opening(seen.numbering(), false, Map.of(), Map.of());
+                        return new Ledger.Opening(
+                            seen.numbering(), false, Map.of(), Map.of(), List.of());
                       })
                   .doAnswer(delegatesTo(world.stores.ledger()))
                   .when(ledger)

@@ -11,11 +11,14 @@ import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.LedgerProperty;
 import io.simplebank.domain.transfer.LedgerProperty.Opening;
+import io.simplebank.domain.transfer.Transfer;
+import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -58,7 +61,6 @@ final class TransferServicePropertyTest {
     @Override
     public List<Reply> post(
         List<LedgerProperty.Request> requests, Function<List<TransferOutcome>, Answer> rendering) {
-      world.clock.advance(Duration.ofSeconds(1));
       return world.transfers.post(
           requests.stream().map(request -> asServed(request, rendering)).toList());
     }
@@ -98,6 +100,16 @@ final class TransferServicePropertyTest {
                 world.stores.accounts().update(changed);
                 return changed;
               });
+    }
+
+    @Override
+    public Instant now() {
+      return world.clock.instant();
+    }
+
+    @Override
+    public Transfer transfer(TransferId id) {
+      return world.stores.transfers().find(id).orElseThrow();
     }
 
     @Override

@@ -401,7 +401,9 @@ final class TransferServiceTest {
 
     InOrder inOrder = inOrder(ledger);
     inOrder.verify(ledger).lock(anyCollection());
-    inOrder.verify(ledger).open(any(), eq(Ledger.Inquiry.of(1)));
+    inOrder
+        .verify(ledger)
+        .open(any(), eq(Ledger.Inquiry.of(1).over(List.of(), world.clock.instant())));
   }
 
   @Test

@@ -43,8 +43,6 @@ public final class World {
   public final CountingPasswordHasher hasher = new CountingPasswordHasher();
   public final AccountService accounts =
       new AccountService(stores.accounts(), stores.entries(), clock, Set.of(EUR, USD));
-  public final AccountControlService control =
-      new AccountControlService(stores.transactions(), stores.accounts(), stores.audit(), clock);
   public final TransferService transfers =
       new TransferService(
           stores.transactions(),
@@ -53,6 +51,9 @@ public final class World {
           stores.transfers(),
           stores.audit(),
           clock);
+  public final AccountControlService control =
+      new AccountControlService(
+          stores.transactions(), stores.accounts(), stores.audit(), transfers, clock);
   public final Caller banker = registered("banker", Role.BANKER);
 
   /** A world with settlement accounts, a banker and nobody else. */

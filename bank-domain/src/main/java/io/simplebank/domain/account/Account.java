@@ -20,8 +20,9 @@ import java.util.Objects;
  *     settlement accounts, which have no limit
  * @param status what may happen to it
  * @param createdAt when it was opened
- * @param lastPostedAt the time of its latest entry, or when it was opened: no later entry is dated
- *     before it, even when the clocks of two servers disagree
+ * @param lastPostedAt the time of its latest entry, or when money on it was last set aside or
+ *     released, or when it was opened: nothing that happens later is dated before it, even when the
+ *     clocks of two servers disagree
  * @param limits how much may leave it; none for settlement accounts
  * @param spending how much has left it within the periods of its limits
  */
@@ -40,7 +41,8 @@ public record Account(
   /**
    * @throws IllegalArgumentException when a customer's available balance is below zero, an amount
    *     that may not be negative is, a settlement account has limits, or the currencies differ
-   * @throws ArithmeticException when the available balance does not fit into 64 bits
+   * @throws ArithmeticException when the available balance does not fit into 64 bits, or would not
+   *     once all that is set aside is released
    */
   public Account {
     Objects.requireNonNull(id, "id");
@@ -115,10 +117,12 @@ public record Account(
 
   /**
    * Whether the account's figures still fit into 64 bits once that (positive or negative) amount is
-   * booked.
+   * booked, and also once all that is set aside is released.
    */
   public boolean canBook(Money amount) {
-    return balance.canAdd(amount) && available().canAdd(amount);
+    return balance.canAdd(amount)
+        && available().canAdd(amount)
+        && balance.plus(overdraftLimit).canAdd(amount);
   }
 
   /**
@@ -131,10 +135,7 @@ public record Account(
    * @throws ArithmeticException when the new balance does not fit into 64 bits
    */
   public Account booked(Money amount, Instant at) {
-    if (at.isBefore(lastPostedAt)) {
-      throw new IllegalArgumentException(
-          "account " + id.value() + ": an entry at " + at + " would precede " + lastPostedAt);
-    }
+    requireNotBefore(at);
     return new Account(
         id,
         owner,
@@ -167,9 +168,12 @@ public record Account(
     return needed.isNegative() ? Money.zero(currency()) : needed;
   }
 
-  /** Whether the available balance would fit into 64 bits with that overdraft limit. */
+  /**
+   * Whether the available balance would fit into 64 bits with that overdraft limit, also once all
+   * that is set aside is released.
+   */
   public boolean canHaveOverdraftLimit(Money limit) {
-    return balance.canAdd(limit.minus(pendingDebits));
+    return balance.canAdd(limit);
   }
 
   /**
@@ -213,8 +217,53 @@ public record Account(
         newSpending);
   }
 
+  /**
+   * This account with that much more set aside.
+   *
+   * @param at the time, not before {@link #lastPostedAt}
+   * @throws IllegalArgumentException when the account would be overdrawn, the currency is another
+   *     or the time runs backwards
+   */
+  public Account withSetAside(Money amount, Instant at) {
+    requireNotBefore(at);
+    return setAside(pendingDebits.plus(amount), at);
+  }
+
+  /**
+   * This account with that much of what is set aside released.
+   *
+   * @param at the time, not before {@link #lastPostedAt}
+   * @throws IllegalArgumentException when not as much is set aside, the currency is another or the
+   *     time runs backwards
+   */
+  public Account withReleased(Money amount, Instant at) {
+    requireNotBefore(at);
+    return setAside(pendingDebits.minus(amount), at);
+  }
+
+  private Account setAside(Money newPendingDebits, Instant at) {
+    return new Account(
+        id,
+        owner,
+        balance,
+        newPendingDebits,
+        overdraftLimit,
+        status,
+        createdAt,
+        at,
+        limits,
+        spending);
+  }
+
+  private void requireNotBefore(Instant at) {
+    if (at.isBefore(lastPostedAt)) {
+      throw new IllegalArgumentException(
+          "account " + id.value() + ": an entry at " + at + " would precede " + lastPostedAt);
+    }
+  }
+
   private static Money available(Money balance, Money pendingDebits, Money overdraftLimit) {
-    // The two that are never negative first: what lies between stays within 64 bits.
-    return balance.plus(overdraftLimit.minus(pendingDebits));
+    // In this order, so that an account where it fits can always release what is set aside.
+    return balance.plus(overdraftLimit).minus(pendingDebits);
   }
 }

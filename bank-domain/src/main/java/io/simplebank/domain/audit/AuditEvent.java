@@ -62,7 +62,11 @@ public record AuditEvent(
     /** An owner closed their account, or a banker somebody's. */
     ACCOUNT_CLOSED,
     /** A banker set the limits of an account. */
-    LIMITS_CHANGED;
+    LIMITS_CHANGED,
+    /** A banker settled somebody's pending transfer, in part or as a whole. */
+    PENDING_POSTED,
+    /** A banker released what was set aside for somebody's pending transfer. */
+    PENDING_VOIDED;
 
     /** The action's name in the store, in lower case. */
     public String code() {

@@ -2,6 +2,7 @@ package io.simplebank.domain.audit;
 
 import io.simplebank.domain.idempotency.BatchKey;
 import io.simplebank.domain.transfer.Entry;
+import io.simplebank.domain.transfer.HeldOrder;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.PostedOrder;
 import java.time.Instant;
@@ -15,8 +16,9 @@ import java.util.UUID;
  *
  * @param key the key under which it was written
  * @param writtenAt its time
- * @param transfers the seals of its transfers, in the order in which they were posted
- * @param entries the seals of its entries, in the same order
+ * @param transfers the seals of its transfers, in the order in which they were posted, and then of
+ *     those that were made pending
+ * @param entries the seals of its entries, in the order in which they were posted
  */
 public record BatchContent(UUID key, Instant writtenAt, List<Seal> transfers, List<Seal> entries) {
   /** Needs all four; copies the lists. */
@@ -38,6 +40,10 @@ public record BatchContent(UUID key, Instant writtenAt, List<Seal> transfers, Li
       for (Entry entry : List.of(order.posting().debit(), order.posting().credit())) {
         entries.add(new Seal(entry.id().value(), EntryOnRecord.of(entry).digest()));
       }
+    }
+    for (HeldOrder order : batch.heldOrders()) {
+      TransferOnRecord pending = TransferOnRecord.of(order.pending(), Orderer.of(order));
+      transfers.add(new Seal(pending.id(), pending.digest()));
     }
     return new BatchContent(key.value(), batch.time(), transfers, entries);
   }

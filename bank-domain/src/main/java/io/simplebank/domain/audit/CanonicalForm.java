@@ -38,10 +38,12 @@ final class CanonicalForm {
     return value == null ? this : field(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  CanonicalForm time(int field, Instant value) {
+  CanonicalForm time(int field, @Nullable Instant value) {
     // What somebody has put into the tables may be too far away for a number of microseconds. It
     // wraps, as it may: no time that the bank has written is so far away.
-    return field(field, bytesOf(value.getEpochSecond() * 1_000_000 + value.getNano() / 1_000));
+    return value == null
+        ? this
+        : field(field, bytesOf(value.getEpochSecond() * 1_000_000 + value.getNano() / 1_000));
   }
 
   CanonicalForm uuid(int field, @Nullable UUID value) {

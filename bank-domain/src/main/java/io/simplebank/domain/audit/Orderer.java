@@ -1,6 +1,9 @@
 package io.simplebank.domain.audit;
 
+import io.simplebank.domain.idempotency.IdempotencyKey;
+import io.simplebank.domain.transfer.HeldOrder;
 import io.simplebank.domain.transfer.PostedOrder;
+import io.simplebank.domain.user.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +24,20 @@ public record Orderer(
     @Nullable String key) {
   /** Who gave that order. */
   public static Orderer of(PostedOrder order) {
+    return of(order.orderedBy(), order.key());
+  }
+
+  /** Who gave that order. */
+  public static Orderer of(HeldOrder order) {
+    return of(order.orderedBy(), order.key());
+  }
+
+  private static Orderer of(Caller caller, @Nullable IdempotencyKey key) {
     return new Orderer(
-        order.orderedBy().username().value(),
-        order.orderedBy().session(),
-        order.orderedBy().address(),
-        order.orderedBy().requestId(),
-        order.key() == null ? null : order.key().value());
+        caller.username().value(),
+        caller.session(),
+        caller.address(),
+        caller.requestId(),
+        key == null ? null : key.value());
   }
 }

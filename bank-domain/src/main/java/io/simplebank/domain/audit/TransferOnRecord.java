@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reference what for, when that was said
  * @param createdAt when
  * @param reverses the earlier transfer of which this gives something back, when it does
+ * @param settles the pending transfer that this settles, when it does
+ * @param expiresAt when what was set aside is released, for one that was made pending
  * @param orderer who ordered it
  */
 public record TransferOnRecord(
@@ -24,6 +26,8 @@ public record TransferOnRecord(
     @Nullable String reference,
     Instant createdAt,
     @Nullable Long reverses,
+    @Nullable Long settles,
+    @Nullable Instant expiresAt,
     Orderer orderer) {
   /** How that transfer is to be on record. */
   public static TransferOnRecord of(Transfer transfer, Orderer orderer) {
@@ -35,6 +39,8 @@ public record TransferOnRecord(
         transfer.reference() == null ? null : transfer.reference().text(),
         transfer.createdAt(),
         transfer.reverses() == null ? null : transfer.reverses().value(),
+        transfer.settles() == null ? null : transfer.settles().value(),
+        transfer.expiresAt(),
         orderer);
   }
 
@@ -53,6 +59,8 @@ public record TransferOnRecord(
         .text(10, orderer.address())
         .text(11, orderer.requestId())
         .text(12, orderer.key())
+        .number(13, settles)
+        .time(14, expiresAt)
         .digest();
   }
 }

@@ -13,7 +13,11 @@ public enum Operation {
   /** A transfer that is given back, in part or as a whole. */
   REVERSAL,
   /** Many transfers at once. */
-  BATCH;
+  BATCH,
+  /** A pending transfer that is settled, in part or as a whole. */
+  POST,
+  /** A pending transfer that is released. */
+  VOID;
 
   /** The operation's name in the store, in lower case. */
   public String code() {

@@ -7,8 +7,8 @@ import io.simplebank.domain.money.Money;
 import java.util.Currency;
 
 /**
- * Why an order was declined. Each but the last is what one of the {@link TransferRule}s or {@link
- * ReversalRule}s objects.
+ * Why an order was declined. Each but the last is what one of the {@link TransferRule}s, {@link
+ * ReversalRule}s or {@link PendingRule}s objects.
  */
 public sealed interface Decline {
   /** The caller is not a member of the bank's staff, and this is for them alone. */
@@ -106,12 +106,63 @@ public sealed interface Decline {
   record NotReversible(TransferId transfer) implements Decline {}
 
   /**
+   * The transfer was made pending. Whatever has become of that, it moved no money itself; the one
+   * that settled it did.
+   *
+   * @param transfer which
+   */
+  record NothingMoved(TransferId transfer) implements Decline {}
+
+  /**
    * All reversals together would exceed the transfer.
    *
    * @param transfer the transfer that was to be reversed
    * @param left what has not been reversed of it
    */
   record ReversalExceedsOriginal(TransferId transfer, Money left) implements Decline {}
+
+  /**
+   * The caller is a party to the pending transfer, but not the one whose money is set aside.
+   *
+   * @param transfer which
+   */
+  record PayerOnly(TransferId transfer) implements Decline {}
+
+  /**
+   * The transfer was not made pending: there is nothing to settle or release.
+   *
+   * @param transfer which
+   */
+  record TransferNotPending(TransferId transfer) implements Decline {}
+
+  /**
+   * The pending transfer has been settled.
+   *
+   * @param transfer which
+   */
+  record TransferAlreadyPosted(TransferId transfer) implements Decline {}
+
+  /**
+   * The pending transfer has been released.
+   *
+   * @param transfer which
+   */
+  record TransferAlreadyVoided(TransferId transfer) implements Decline {}
+
+  /**
+   * The pending transfer was released by itself, when its time had come.
+   *
+   * @param transfer which
+   */
+  record TransferExpired(TransferId transfer) implements Decline {}
+
+  /**
+   * More than was set aside would move.
+   *
+   * @param transfer the pending transfer
+   * @param setAside what was set aside for it
+   */
+  record ExceedsPendingAmount(TransferId transfer, Money setAside) implements Decline {}
 
   /**
    * Nothing speaks against this order, but it was to be posted together with others or not at all.

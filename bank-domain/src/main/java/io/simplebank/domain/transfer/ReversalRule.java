@@ -52,6 +52,16 @@ public enum ReversalRule {
           : new Decline.NotReversible(order.original().id());
     }
   },
+  /** What was only set aside is released, not given back; what settled it is another transfer. */
+  MONEY_HAS_MOVED {
+    @Override
+    @Nullable Decline objection(
+        ReversalOrder order, @Nullable Account payer, @Nullable Account recipient, Money left) {
+      return order.original().wasMadePending()
+          ? new Decline.NothingMoved(order.original().id())
+          : null;
+    }
+  },
   /** All reversals together never exceed the transfer. */
   NO_MORE_THAN_WAS_MOVED {
     @Override

@@ -4,6 +4,7 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.user.Caller;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the account to be credited
  * @param amount how much
  * @param reference what for, when they say
+ * @param pendingFor how long the amount is to be set aside, when it is not to move at once
  */
 public record TransferOrder(
     Kind kind,
@@ -24,7 +26,14 @@ public record TransferOrder(
     AccountId from,
     AccountId to,
     Money amount,
-    @Nullable Reference reference) {
+    @Nullable Reference reference,
+    @Nullable Duration pendingFor) {
+
+  /** How long an amount is set aside when nothing else is said. */
+  public static final Duration PENDING_BY_DEFAULT = Duration.ofDays(7);
+
+  /** The longest time for which an amount can be set aside. */
+  public static final Duration PENDING_AT_MOST = Duration.ofDays(365);
 
   /** The sorts of movement, which differ in who may order them between which accounts. */
   public enum Kind {
@@ -38,15 +47,19 @@ public record TransferOrder(
      * What an earlier transfer has moved, or a part of it, back: ordered as a {@link
      * ReversalOrder}.
      */
-    REVERSAL;
+    REVERSAL,
+    /**
+     * What was set aside for a pending transfer, or a part of it: ordered as a {@link PostOrder}.
+     */
+    POST_PENDING;
 
     /**
-     * Whether that caller may order such a movement at all. Who may order a reversal depends on the
-     * transfer that it is of; the {@link ReversalRule}s say.
+     * Whether that caller may order such a movement at all. Who may order what names an earlier
+     * transfer depends on that; the {@link ReversalRule}s and the {@link PendingRule}s say.
      */
     public boolean isFor(Caller caller) {
       return switch (this) {
-        case TRANSFER, REVERSAL -> true;
+        case TRANSFER, REVERSAL, POST_PENDING -> true;
         case DEPOSIT, WITHDRAWAL -> caller.isBanker();
       };
     }
@@ -54,22 +67,44 @@ public record TransferOrder(
     /**
      * Whether such a movement counts as spending of the account that pays, and is bound by its
      * {@link Limits}: whatever leaves the account by the order of its owner, or by a banker's for
-     * them at the counter. A reversal gives back what came in.
+     * them at the counter. A reversal gives back what came in, and what was set aside has counted
+     * then.
      */
     public boolean countsAsSpending() {
       return switch (this) {
         case TRANSFER, WITHDRAWAL -> true;
-        case DEPOSIT, REVERSAL -> false;
+        case DEPOSIT, REVERSAL, POST_PENDING -> false;
       };
     }
   }
 
-  /** Needs all but the reference. */
+  /**
+   * @throws IllegalArgumentException when anything but a transfer is to be pending, or for no time
+   *     or longer than {@link #PENDING_AT_MOST}
+   */
   public TransferOrder {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(orderedBy, "orderedBy");
     Objects.requireNonNull(from, "from");
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(amount, "amount");
+    if (pendingFor != null
+        && (kind != Kind.TRANSFER
+            || !pendingFor.isPositive()
+            || pendingFor.compareTo(PENDING_AT_MOST) > 0)) {
+      throw new IllegalArgumentException(
+          "a transfer is pending for " + PENDING_AT_MOST + " at most, and nothing else is");
+    }
+  }
+
+  /** An order of something that is to move at once. */
+  public TransferOrder(
+      Kind kind,
+      Caller orderedBy,
+      AccountId from,
+      AccountId to,
+      Money amount,
+      @Nullable Reference reference) {
+    this(kind, orderedBy, from, to, amount, reference, null);
   }
 }

@@ -2,7 +2,10 @@ package io.simplebank.domain.transfer;
 
 import java.util.Objects;
 
-/** What becomes of a {@link TransferOrder}: it is posted, or it is declined and changes nothing. */
+/**
+ * What becomes of an order: money moves, or is set aside, or is released; or it is declined and
+ * changes nothing.
+ */
 public sealed interface TransferOutcome {
   /**
    * The money moved.
@@ -13,6 +16,30 @@ public sealed interface TransferOutcome {
     /** Needs a posting. */
     public Posted {
       Objects.requireNonNull(posting, "posting");
+    }
+  }
+
+  /**
+   * The money was set aside.
+   *
+   * @param hold the pending transfer and the accounts after it
+   */
+  record Pending(Hold hold) implements TransferOutcome {
+    /** Needs a hold. */
+    public Pending {
+      Objects.requireNonNull(hold, "hold");
+    }
+  }
+
+  /**
+   * The money that was set aside was released.
+   *
+   * @param hold the transfer that was pending and the accounts after it
+   */
+  record Voided(Hold hold) implements TransferOutcome {
+    /** Needs a hold. */
+    public Voided {
+      Objects.requireNonNull(hold, "hold");
     }
   }
 

@@ -39,7 +39,8 @@ public enum TransferRule {
   },
   /**
    * The account that pays exists and is the caller's; for a deposit, it is the settlement account,
-   * for a withdrawal a customer's, and for a reversal by a banker any.
+   * for a withdrawal a customer's, and for what names an earlier transfer any when a banker orders
+   * it.
    */
   PAYER_IS_THE_CALLERS {
     @Override
@@ -50,7 +51,7 @@ public enum TransferRule {
                 case TRANSFER -> from.isOwnedBy(order.orderedBy().username());
                 case DEPOSIT -> from.isSettlement();
                 case WITHDRAWAL -> !from.isSettlement();
-                case REVERSAL ->
+                case REVERSAL, POST_PENDING ->
                     order.orderedBy().isBanker() || from.isOwnedBy(order.orderedBy().username());
               };
       return usable ? null : new Decline.AccountNotFound(order.from());
@@ -66,7 +67,7 @@ public enum TransferRule {
       boolean usable =
           to != null
               && switch (order.kind()) {
-                case TRANSFER, DEPOSIT -> !to.isSettlement();
+                case TRANSFER, DEPOSIT, POST_PENDING -> !to.isSettlement();
                 case WITHDRAWAL -> to.isSettlement();
                 case REVERSAL -> true;
               };

@@ -156,6 +156,54 @@ final class AccountTest {
   }
 
   @Test
+  void sets_money_aside_and_releases_it() {
+    Instant later = OPENED_AT.plusSeconds(1);
+    Account account = accountOf("alice", 1).holding(100).withPendingDebits(20).build();
+
+    Account more = account.withSetAside(euros(80), later);
+    assertThat(more)
+        .isEqualTo(
+            accountOf("alice", 1).holding(100).withPendingDebits(100).lastPostedAt(later).build());
+    assertThat(more.withReleased(euros(100), later).available()).isEqualTo(euros(100));
+  }
+
+  @Test
+  void sets_aside_no_more_than_is_available_and_releases_no_more_than_is_set_aside() {
+    Account account = accountOf("alice", 1).holding(100).withPendingDebits(20).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> account.withSetAside(euros(81), OPENED_AT));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> account.withReleased(euros(21), OPENED_AT));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> account.withSetAside(euros(1), OPENED_AT.minusNanos(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> account.withReleased(euros(1), OPENED_AT.minusNanos(1)));
+  }
+
+  @Test
+  void can_always_release_what_is_set_aside() {
+    assertThatThrownBy(
+            () ->
+                accountOf("alice", 1)
+                    .holding(Long.MAX_VALUE)
+                    .withOverdraftLimit(5)
+                    .withPendingDebits(5)
+                    .build())
+        .isInstanceOf(ArithmeticException.class);
+    Account account =
+        accountOf("alice", 1)
+            .holding(Long.MAX_VALUE - 10)
+            .withOverdraftLimit(5)
+            .withPendingDebits(7)
+            .build();
+    assertThat(account.canBook(euros(5))).isTrue();
+    assertThat(account.canBook(euros(6))).isFalse();
+    assertThat(account.booked(euros(5), OPENED_AT).withReleased(euros(7), OPENED_AT).available())
+        .isEqualTo(euros(Long.MAX_VALUE));
+  }
+
+  @Test
   void belongs_to_its_owner_alone() {
     Account account = accountOf("alice", 1).build();
 

@@ -9,10 +9,12 @@ import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,13 @@ final class LedgerModel {
   /** What a change of a status comes to when nothing speaks against it. */
   static final String CHANGED = "Changed";
 
-  /** What stands for a transfer that reverses no other. */
+  /** What an order comes to whose money is set aside when nothing speaks against it. */
+  static final String PENDING = "Pending";
+
+  /** What an order to release money comes to when nothing speaks against it. */
+  static final String VOIDED = "Voided";
+
+  /** What stands for a transfer that reverses or settles no other. */
   static final int NONE = -1;
 
   /**
@@ -44,6 +52,7 @@ final class LedgerModel {
    * @param left what was left on the account that paid
    * @param right what was then on the account that received
    * @param reverses the number of the transfer of which it gives something back, or {@link #NONE}
+   * @param settles the number of the pending transfer that it settles, or {@link #NONE}
    */
   record Moved(
       AccountId from,
@@ -51,7 +60,27 @@ final class LedgerModel {
       BigInteger amount,
       BigInteger left,
       BigInteger right,
-      int reverses) {}
+      int reverses,
+      int settles) {}
+
+  /** A transfer that was made pending. */
+  static final class Waiting {
+    final AccountId from;
+    final AccountId to;
+    final BigInteger amount;
+    final Instant end;
+    TransferStatus became = TransferStatus.PENDING;
+
+    Waiting(AccountId from, AccountId to, BigInteger amount, Instant end) {
+      this.from = from;
+      this.to = to;
+      this.amount = amount;
+      this.end = end;
+    }
+  }
+
+  /** What of a row changes. */
+  private record Figures(BigInteger balance, BigInteger pending, Instant last) {}
 
   /** What an owner has ordered away, and when. */
   private record Spent(LocalDate day, BigInteger amount) {}
@@ -60,13 +89,13 @@ final class LedgerModel {
     private final String owner;
     private final boolean bank;
     private final String currency;
-    private final BigInteger setAside;
     private final List<Spent> spent = new ArrayList<>();
     private boolean pays;
     private boolean receives;
-    // The overdraft limit less the pending debits: what makes the balance the available one.
-    private BigInteger allowance;
+    private BigInteger overdraft;
     private BigInteger balance;
+    private BigInteger pending;
+    private Instant last;
     private Optional<Long> perTransfer = Optional.empty();
     private Optional<Long> perDay = Optional.empty();
     private Optional<Long> perMonth = Optional.empty();
@@ -82,8 +111,9 @@ final class LedgerModel {
       pays = account.status() == AccountStatus.OPEN;
       receives = account.status() == AccountStatus.OPEN || account.status() == AccountStatus.FROZEN;
       balance = BigInteger.valueOf(account.balance().minorUnits());
-      setAside = BigInteger.valueOf(account.pendingDebits().minorUnits());
-      allowance = BigInteger.valueOf(account.overdraftLimit().minorUnits()).subtract(setAside);
+      overdraft = BigInteger.valueOf(account.overdraftLimit().minorUnits());
+      pending = BigInteger.valueOf(account.pendingDebits().minorUnits());
+      last = account.lastPostedAt();
     }
 
     BigInteger spentOn(LocalDate day) {
@@ -104,28 +134,40 @@ final class LedgerModel {
     }
 
     boolean countable(BigInteger newBalance) {
-      BigInteger available = newBalance.add(allowance);
-      return newBalance.compareTo(LEAST) >= 0
-          && newBalance.compareTo(MOST) <= 0
-          && available.compareTo(LEAST) >= 0
-          && available.compareTo(MOST) <= 0;
+      return fits(newBalance)
+          && fits(newBalance.add(overdraft))
+          && fits(newBalance.add(overdraft).subtract(pending));
+    }
+
+    static boolean fits(BigInteger number) {
+      return number.compareTo(LEAST) >= 0 && number.compareTo(MOST) <= 0;
+    }
+
+    boolean covers(BigInteger amount) {
+      return bank || balance.add(overdraft).subtract(pending).compareTo(amount) >= 0;
+    }
+
+    Figures figures() {
+      return new Figures(balance, pending, last);
+    }
+
+    void set(Figures figures) {
+      balance = figures.balance();
+      pending = figures.pending();
+      last = figures.last();
     }
   }
 
   private final Map<AccountId, Row> rows = new HashMap<>();
   private final List<Moved> moved = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private Instant time = Instant.EPOCH;
   private final Map<String, String> bodies = new HashMap<>();
   private final Map<String, String> answers = new HashMap<>();
-  private LocalDate today = LocalDate.EPOCH;
 
   /** Takes an account on, as it stands. */
   void open(Account account) {
     rows.put(account.id(), new Row(account));
-  }
-
-  /** What time it is for all that follows. */
-  void at(Instant time) {
-    today = time.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
   /** Has a banker change a status, and says {@link #CHANGED} or the name of the refusal. */
@@ -146,7 +188,7 @@ final class LedgerModel {
     if (change == StatusChange.CLOSE && row.balance.signum() != 0) {
       return "NotEmpty";
     }
-    if (change == StatusChange.CLOSE && row.setAside.signum() != 0) {
+    if (change == StatusChange.CLOSE && row.pending.signum() != 0) {
       return "DebitsPending";
     }
     row.pays = change == StatusChange.UNFREEZE;
@@ -162,19 +204,48 @@ final class LedgerModel {
       Optional<Long> perDay,
       Optional<Long> perMonth) {
     Row row = row(id);
-    BigInteger allowance = BigInteger.valueOf(overdraft).subtract(row.setAside);
-    BigInteger available = row.balance.add(allowance);
-    if (available.signum() < 0 || available.compareTo(MOST) > 0) {
+    BigInteger most = row.balance.add(BigInteger.valueOf(overdraft));
+    if (most.compareTo(row.pending) < 0 || !Row.fits(most)) {
       return false;
     }
-    row.allowance = allowance;
+    row.overdraft = BigInteger.valueOf(overdraft);
     row.perTransfer = perTransfer;
     row.perDay = perDay;
     row.perMonth = perMonth;
     return true;
   }
 
-  /** Carries the order out if it may be, and says {@link #POSTED} or the name of the decline. */
+  /**
+   * Begins to ask for several things at once: what has expired on an account that they touch is
+   * released first. The time is never before anything that happened on one of these accounts.
+   */
+  void begin(Collection<AccountId> touched, Instant clock) {
+    time = clock;
+    for (AccountId id : touched) {
+      if (rows.containsKey(id) && row(id).last.isAfter(time)) {
+        time = row(id).last;
+      }
+    }
+    for (Waiting one : waiting) {
+      if (one.became == TransferStatus.PENDING
+          && touched.contains(one.from)
+          && time.compareTo(one.end) >= 0) {
+        release(one, TransferStatus.EXPIRED);
+      }
+    }
+  }
+
+  private void release(Waiting one, TransferStatus becomes) {
+    Row from = row(one.from);
+    from.pending = from.pending.subtract(one.amount);
+    from.last = time;
+    one.became = becomes;
+  }
+
+  /**
+   * Carries the order out if it may be, and says {@link #POSTED}, {@link #PENDING} or the name of
+   * the decline.
+   */
   String post(TransferOrder order) {
     boolean cash = order.kind() != Kind.TRANSFER;
     BigInteger amount = BigInteger.valueOf(order.amount().minorUnits());
@@ -210,15 +281,38 @@ final class LedgerModel {
     }
     if (!from.bank
         && (isMore(amount, from.perTransfer)
-            || isMore(from.spentOn(today).add(amount), from.perDay)
-            || isMore(from.spentInMonthOf(today).add(amount), from.perMonth))) {
+            || isMore(from.spentOn(today()).add(amount), from.perDay)
+            || isMore(from.spentInMonthOf(today()).add(amount), from.perMonth))) {
       return "LimitExceeded";
     }
-    String result = move(order.from(), order.to(), amount, NONE);
-    if (!from.bank && result.equals(POSTED)) {
-      from.spent.add(new Spent(today, amount));
+    String result =
+        order.pendingFor() == null
+            ? move(order.from(), order.to(), amount, NONE, NONE)
+            : setAside(order.from(), order.to(), amount, order.pendingFor());
+    if (!from.bank && (result.equals(POSTED) || result.equals(PENDING))) {
+      from.spent.add(new Spent(today(), amount));
     }
     return result;
+  }
+
+  private String setAside(
+      AccountId fromId, AccountId toId, BigInteger amount, Duration pendingFor) {
+    Row from = row(fromId);
+    Row to = row(toId);
+    if (!from.covers(amount)) {
+      return "InsufficientFunds";
+    }
+    if (!to.countable(to.balance.add(amount))) {
+      return "BalanceOverflow";
+    }
+    from.pending = from.pending.add(amount);
+    from.last = time;
+    waiting.add(new Waiting(fromId, toId, amount, time.plus(pendingFor)));
+    return PENDING;
+  }
+
+  private LocalDate today() {
+    return time.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
   private static boolean isMore(BigInteger amount, Optional<Long> most) {
@@ -227,18 +321,22 @@ final class LedgerModel {
 
   /** Carries all orders out or none, and says for each what comes of it. */
   List<String> postAllOrNone(List<TransferOrder> orders) {
-    Map<AccountId, BigInteger> balances = new HashMap<>();
+    Map<AccountId, Figures> before = new HashMap<>();
+    rows.forEach((id, row) -> before.put(id, row.figures()));
     Map<AccountId, List<Spent>> spent = new HashMap<>();
-    rows.forEach((id, row) -> balances.put(id, row.balance));
     rows.forEach((id, row) -> spent.put(id, List.copyOf(row.spent)));
     int movedBefore = moved.size();
+    int waitingBefore = waiting.size();
     List<String> results = new ArrayList<>();
     for (TransferOrder order : orders) {
       results.add(post(order));
     }
     for (int i = 0; i < results.size(); i++) {
-      if (!results.get(i).equals(POSTED)) {
-        rows.forEach((id, row) -> row.balance = balances.getOrDefault(id, row.balance));
+      if (!results.get(i).equals(POSTED) && !results.get(i).equals(PENDING)) {
+        rows.forEach((id, row) -> row.set(before.getOrDefault(id, row.figures())));
+        while (waiting.size() > waitingBefore) {
+          waiting.removeLast();
+        }
         rows.forEach(
             (id, row) -> {
               row.spent.clear();
@@ -299,7 +397,69 @@ final class LedgerModel {
     if (!recipient.pays || !payer.receives) {
       return "AccountNotOpen";
     }
-    return move(original.to(), original.from(), amount, number);
+    return move(original.to(), original.from(), amount, number, NONE);
+  }
+
+  /**
+   * Settles what was set aside, if it may be, and says {@link #POSTED} or the name of the decline.
+   *
+   * @param number which of the transfers that were made pending, in their order
+   * @param wanted how much; all of it when nothing is said
+   */
+  String settle(int number, Caller caller, Optional<Long> wanted) {
+    Waiting one = waiting.get(number);
+    String objection = objectionToResolving(one, caller);
+    if (!objection.isEmpty()) {
+      return objection;
+    }
+    BigInteger amount = wanted.map(BigInteger::valueOf).orElse(one.amount);
+    if (amount.compareTo(one.amount) > 0) {
+      return "ExceedsPendingAmount";
+    }
+    if (amount.signum() < 1) {
+      return "AmountNotPositive";
+    }
+    if (!row(one.from).pays || !row(one.to).receives) {
+      return "AccountNotOpen";
+    }
+    Figures before = row(one.from).figures();
+    release(one, TransferStatus.POSTED);
+    String result = move(one.from, one.to, amount, NONE, number);
+    if (!result.equals(POSTED)) {
+      row(one.from).set(before);
+      one.became = TransferStatus.PENDING;
+    }
+    return result;
+  }
+
+  /** Releases what was set aside, if it may be; says {@link #VOIDED} or the name of the decline. */
+  String release(int number, Caller caller) {
+    Waiting one = waiting.get(number);
+    String objection = objectionToResolving(one, caller);
+    if (objection.isEmpty()) {
+      release(one, TransferStatus.VOIDED);
+      return VOIDED;
+    }
+    return objection;
+  }
+
+  private String objectionToResolving(Waiting one, Caller caller) {
+    String name = caller.username().value();
+    boolean payer = caller.role() == Role.BANKER || row(one.from).owner.equals(name);
+    if (!payer) {
+      return row(one.to).owner.equals(name) ? "PayerOnly" : "TransferNotFound";
+    }
+    return switch (one.became) {
+      case PENDING -> "";
+      case POSTED -> "TransferAlreadyPosted";
+      case VOIDED -> "TransferAlreadyVoided";
+      case EXPIRED -> "TransferExpired";
+    };
+  }
+
+  /** The transfers that were made pending, in order. */
+  List<Waiting> waiting() {
+    return waiting;
   }
 
   /** The transfers that were posted, in order. */
@@ -307,11 +467,12 @@ final class LedgerModel {
     return moved;
   }
 
-  private String move(AccountId fromId, AccountId toId, BigInteger amount, int reverses) {
+  private String move(
+      AccountId fromId, AccountId toId, BigInteger amount, int reverses, int settles) {
     Row from = row(fromId);
     Row to = row(toId);
     BigInteger left = from.balance.subtract(amount);
-    if (!from.bank && left.add(from.allowance).signum() < 0) {
+    if (!from.covers(amount)) {
       return "InsufficientFunds";
     }
     BigInteger right = to.balance.add(amount);
@@ -320,7 +481,9 @@ final class LedgerModel {
     }
     from.balance = left;
     to.balance = right;
-    moved.add(new Moved(fromId, toId, amount, left, right, reverses));
+    from.last = time;
+    to.last = time;
+    moved.add(new Moved(fromId, toId, amount, left, right, reverses, settles));
     return POSTED;
   }
 
@@ -349,7 +512,17 @@ final class LedgerModel {
 
   /** What may be spent of it. */
   BigInteger availableOn(AccountId id) {
-    return balanceOf(id).add(row(id).allowance);
+    return balanceOf(id).add(row(id).overdraft).subtract(setAsideOn(id));
+  }
+
+  /** What is set aside on the account. */
+  BigInteger setAsideOn(AccountId id) {
+    return row(id).pending;
+  }
+
+  /** When something last happened on the account. */
+  Instant lastOn(AccountId id) {
+    return row(id).last;
   }
 
   /** What has been ordered away from it on that day. */

@@ -24,6 +24,7 @@ import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -63,14 +64,20 @@ public final class LedgerProperty {
      */
     List<Reply> post(List<Request> requests, Function<List<TransferOutcome>, Answer> rendering);
 
-    /** Lets that much time pass. */
+    /** Lets that much time pass; less than none, where the clocks of two servers disagree. */
     void pass(Duration time);
+
+    /** What the clock says. */
+    Instant now();
 
     /** Writes what becomes of the account without a transfer, under its lock, and returns that. */
     Account change(AccountId id, UnaryOperator<Account> change);
 
     /** The account as it stands now. */
     Account account(AccountId id);
+
+    /** The transfer as it was written, and resolved if it was. */
+    Transfer transfer(TransferId id);
 
     /** The latest entries of an account, newest first. */
     List<Entry> entries(AccountId id, int limit);
@@ -92,7 +99,7 @@ public final class LedgerProperty {
    * What is asked of the ledger.
    *
    * @param accounts the accounts that it may touch
-   * @param originals the earlier transfers that it may reverse
+   * @param originals the earlier transfers that it may reverse, settle or release
    * @param transfers how many transfers may come of it
    * @param decision carries it out
    * @param key the key it comes under, if any
@@ -179,6 +186,44 @@ public final class LedgerProperty {
   }
 
   /**
+   * A wish to have a pending transfer settled.
+   *
+   * @param number which of the transfers made pending so far, counted round and round
+   */
+  private record Settlement(
+      int number, Optional<Integer> ownerOf, Optional<Long> amount, Optional<Integer> key)
+      implements Act {
+    @Override
+    public Settlement under(int otherKey) {
+      return new Settlement(number, ownerOf, amount, Optional.of(otherKey));
+    }
+
+    @Override
+    public String toString() {
+      String much = amount.map(String::valueOf).orElse("all");
+      return "SETTLE " + much + " of pending " + number + asked(ownerOf, key);
+    }
+  }
+
+  /**
+   * A wish to have what is set aside released.
+   *
+   * @param number which of the transfers made pending so far, counted round and round
+   */
+  private record Release(int number, Optional<Integer> ownerOf, Optional<Integer> key)
+      implements Act {
+    @Override
+    public Release under(int otherKey) {
+      return new Release(number, ownerOf, Optional.of(otherKey));
+    }
+
+    @Override
+    public String toString() {
+      return "RELEASE pending " + number + asked(ownerOf, key);
+    }
+  }
+
+  /**
    * An order that names accounts by their place in {@link #OPENINGS}, so that it can be replayed.
    */
   private record Order(
@@ -188,16 +233,20 @@ public final class LedgerProperty {
       int to,
       long amount,
       Currency currency,
+      Optional<Duration> pendingFor,
       Optional<Integer> key)
       implements Act {
     @Override
     public Order under(int otherKey) {
-      return new Order(kind, ownerOf, from, to, amount, currency, Optional.of(otherKey));
+      return new Order(
+          kind, ownerOf, from, to, amount, currency, pendingFor, Optional.of(otherKey));
     }
 
     @Override
     public String toString() {
-      return kind + " " + amount + " " + currency + " " + from + " -> " + to + asked(ownerOf, key);
+      String pending = pendingFor.map(time -> " pending for " + time).orElse("");
+      String money = amount + " " + currency;
+      return kind + " " + money + " " + from + " -> " + to + pending + asked(ownerOf, key);
     }
   }
 
@@ -326,9 +375,21 @@ public final class LedgerProperty {
     return List.copyOf(sequence);
   }
 
+  /**
+   * Mostly a moment, at times until something expires, and at times the clock of another server.
+   */
+  private static Duration passing(RandomGenerator random) {
+    return Duration.ofSeconds(
+        switch (random.nextInt(8)) {
+          case 0 -> -7;
+          case 1 -> random.nextInt(60);
+          default -> random.nextInt(5);
+        });
+
   private static List<Event> events(RandomGenerator random) {
     List<Event> events = new ArrayList<>();
-    if (oneIn(4, random)) {
+    events.add(new Passing(passing(random)));
+    if (oneIn(12, random)) {
       events.add(
           new Passing(
               switch (random.nextInt(4)) {
@@ -376,9 +437,12 @@ public final class LedgerProperty {
       return keyed.get(random.nextInt(keyed.size()));
     }
     Act act =
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(14)) {
           case 0, 1 -> reversal(random);
           case 2 -> allOrNone(random);
+          case 3, 4, 5 ->
+              new Settlement(random.nextInt(1000), anybody(random), part(random), Optional.empty());
+          case 6 -> new Release(random.nextInt(1000), anybody(random), Optional.empty());
           default -> order(random);
         };
     if (oneIn(3, random)) {
@@ -395,17 +459,23 @@ public final class LedgerProperty {
   }
 
   private static Reversal reversal(RandomGenerator random) {
-    Optional<Integer> ownerOf =
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(random.nextInt(CURRENCIES.size(), OPENINGS.size()));
-    Optional<Long> amount =
-        switch (random.nextInt(4)) {
-          case 0 -> Optional.empty();
-          case 1 -> Optional.of(amount(random));
-          default -> Optional.of(1L + random.nextInt(100));
-        };
-    return new Reversal(random.nextInt(1000), ownerOf, amount, Optional.empty());
+    return new Reversal(random.nextInt(1000), anybody(random), part(random), Optional.empty());
+  }
+
+  /** The owner of an account; or, where it is none, a banker. */
+  private static Optional<Integer> anybody(RandomGenerator random) {
+    return random.nextBoolean()
+        ? Optional.empty()
+        : Optional.of(random.nextInt(CURRENCIES.size(), OPENINGS.size()));
+  }
+
+  /** How much of an earlier transfer; or, where that is not said, all of it. */
+  private static Optional<Long> part(RandomGenerator random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(amount(random));
+      default -> Optional.of(1L + random.nextInt(100));
+    };
   }
 
   private static Order order(RandomGenerator random) {
@@ -423,8 +493,13 @@ public final class LedgerProperty {
         switch (kind) {
           case DEPOSIT -> customer;
           case WITHDRAWAL -> settlement;
-          case TRANSFER, REVERSAL -> random.nextInt(CURRENCIES.size(), OPENINGS.size());
+          case TRANSFER, REVERSAL, POST_PENDING ->
+              random.nextInt(CURRENCIES.size(), OPENINGS.size());
         };
+    Optional<Duration> pendingFor =
+        kind == Kind.TRANSFER && oneIn(2, random)
+            ? Optional.of(Duration.ofSeconds(1 + random.nextInt(60)))
+            : Optional.empty();
     boolean byBanker = kind != Kind.TRANSFER;
     // Mostly orders that could be posted, and now and then one thing about them is off.
     if (oneIn(12, random)) {
@@ -447,6 +522,7 @@ public final class LedgerProperty {
         to,
         amount(random),
         currency,
+        pendingFor,
         Optional.empty());
   }
 
@@ -481,6 +557,7 @@ public final class LedgerProperty {
     private final Map<Currency, BigInteger> sums = new HashMap<>();
     private final List<List<TransferOutcome>> outcomes = new ArrayList<>();
     private final List<Transfer> posted = new ArrayList<>();
+    private final List<Transfer> pending = new ArrayList<>();
     // A store remembers the keys of other runs.
     private final String keysBeginWith = UUID.randomUUID() + "-";
 
@@ -500,6 +577,7 @@ public final class LedgerProperty {
       for (Step step : sequence) {
         step.before().forEach(this::happens);
         List<Asked> asked = step.acts().stream().flatMap(act -> resolved(act).stream()).toList();
+        begin(asked);
         List<Reply> replies =
             subject.post(asked.stream().map(Asked::request).toList(), this::rendered);
         assertThat(replies).as("one reply for each request").hasSameSizeAs(asked);
@@ -509,6 +587,31 @@ public final class LedgerProperty {
         checkAccounts();
       }
       checkEntries();
+      for (int i = 0; i < pending.size(); i++) {
+        Transfer one = pending.get(i);
+        assertThat(subject.transfer(one.id()))
+            .isEqualTo(become(one, model.waiting().get(i).became));
+      }
+      posted.forEach(transfer -> assertThat(subject.transfer(transfer.id())).isEqualTo(transfer));
+    }
+
+    private static Transfer become(Transfer pending, TransferStatus status) {
+      return status == TransferStatus.PENDING ? pending : pending.becoming(status);
+    }
+
+    /** What has expired on the accounts that are touched is released, whatever is asked. */
+    private void begin(List<Asked> asked) {
+      model.begin(
+          asked.stream().flatMap(one -> one.request().accounts().stream()).toList(), subject.now());
+      opened.forEach(account -> current.put(account.id(), released(currentOf(account.id()))));
+    }
+
+    private Account released(Account account) {
+      Money setAside =
+          new Money(model.setAsideOn(account.id()).longValueExact(), account.currency());
+      Money expired = account.pendingDebits().minus(setAside);
+      Instant time = model.lastOn(account.id());
+      return expired.isPositive() ? account.asOf(time).withReleased(expired, time) : account;
     }
 
     private void happens(Event event) {
@@ -577,14 +680,57 @@ public final class LedgerProperty {
     /** A request together with what the model makes of it. */
     private record Asked(Request request, Supplier<List<String>> expected) {}
 
-    /** Empty where a transfer is to be reversed and there is none yet. */
+    /** Empty where an earlier transfer is needed and there is none yet. */
     private Optional<Asked> resolved(Act act) {
       return switch (act) {
         case Order order -> Optional.of(resolved(order));
         case AllOrNone allOrNone -> Optional.of(resolved(allOrNone));
         case Reversal reversal ->
             posted.isEmpty() ? Optional.empty() : Optional.of(resolved(reversal));
+        case Settlement settlement ->
+            pending.isEmpty() ? Optional.empty() : Optional.of(resolved(settlement));
+        case Release release ->
+            pending.isEmpty() ? Optional.empty() : Optional.of(resolved(release));
       };
+    }
+
+    private Asked resolved(Settlement settlement) {
+      Caller caller = settlement.ownerOf().map(this::ownerOf).orElse(BANKER);
+      int number = settlement.number() % pending.size();
+      Transfer one = pending.get(number);
+      Money amount =
+          settlement
+              .amount()
+              .map(minorUnits -> new Money(minorUnits, one.amount().currency()))
+              .orElse(null);
+      PostOrder order = new PostOrder(caller, one, amount);
+      return new Asked(
+          request(one, order, batch -> batch.post(order), key(settlement, caller, Operation.POST)),
+          () -> List.of(model.settle(number, caller, settlement.amount())));
+    }
+
+    private Asked resolved(Release release) {
+      Caller caller = release.ownerOf().map(this::ownerOf).orElse(BANKER);
+      int number = release.number() % pending.size();
+      Transfer one = pending.get(number);
+      VoidOrder order = new VoidOrder(caller, one);
+      return new Asked(
+          request(one, order, batch -> batch.release(order), key(release, caller, Operation.VOID)),
+          () -> List.of(model.release(number, caller)));
+    }
+
+    private static Request request(
+        Transfer original,
+        Object order,
+        Function<LedgerBatch, TransferOutcome> decision,
+        Optional<ScopedKey> key) {
+      return new Request(
+          List.of(original.from(), original.to()),
+          List.of(original.id()),
+          1,
+          batch -> List.of(decision.apply(batch)),
+          key,
+          Fingerprint.of(order));
     }
 
     private Asked resolved(Order order) {
@@ -594,7 +740,7 @@ public final class LedgerProperty {
               List.of(resolved.from(), resolved.to()),
               List.of(),
               1,
-              batch -> List.of(timed(batch).post(resolved)),
+              batch -> List.of(batch.post(resolved)),
               key(order, resolved.orderedBy(), Operation.valueOf(order.kind().name())),
               Fingerprint.of(resolved));
       return new Asked(request, () -> List.of(model.post(resolved)));
@@ -609,16 +755,10 @@ public final class LedgerProperty {
                   .toList(),
               List.of(),
               resolved.size(),
-              batch -> timed(batch).postAllOrNone(resolved),
+              batch -> batch.postAllOrNone(resolved),
               key(allOrNone, resolved.getFirst().orderedBy(), Operation.BATCH),
               Fingerprint.of(resolved));
       return new Asked(request, () -> model.postAllOrNone(resolved));
-    }
-
-    /** The time of a batch is the ledger's to say, and the model's to believe. */
-    private LedgerBatch timed(LedgerBatch batch) {
-      model.at(batch.time());
-      return batch;
     }
 
     private TransferOrder orderOf(Order order) {
@@ -628,7 +768,8 @@ public final class LedgerProperty {
           idOf(order.from()),
           idOf(order.to()),
           new Money(order.amount(), order.currency()),
-          null);
+          null,
+          order.pendingFor().orElse(null));
     }
 
     private Asked resolved(Reversal reversal) {
@@ -644,15 +785,13 @@ public final class LedgerProperty {
                   .map(amount -> new Money(amount, original.amount().currency()))
                   .orElse(null),
               null);
-      Request request =
-          new Request(
-              List.of(original.from(), original.to()),
-              List.of(original.id()),
-              1,
-              batch -> List.of(timed(batch).reverse(resolved)),
-              key(reversal, caller, Operation.REVERSAL),
-              Fingerprint.of(resolved));
-      return new Asked(request, () -> List.of(model.reverse(number, caller, reversal.amount())));
+      return new Asked(
+          request(
+              original,
+              resolved,
+              batch -> batch.reverse(resolved),
+              key(reversal, caller, Operation.REVERSAL)),
+          () -> List.of(model.reverse(number, caller, reversal.amount())));
     }
 
     private Optional<ScopedKey> key(Act act, Caller caller, Operation operation) {
@@ -695,17 +834,58 @@ public final class LedgerProperty {
     private void check(List<String> expected, List<TransferOutcome> actual) {
       assertThat(actual).extracting(Run::nameOf).isEqualTo(expected);
       for (TransferOutcome outcome : actual) {
-        if (outcome instanceof TransferOutcome.Posted(var posting)) {
-          checkPosting(model.moved().get(posted.size()), posting);
-          posted.add(posting.transfer());
+        switch (outcome) {
+          case TransferOutcome.Posted(var posting) -> {
+            release(posting.transfer());
+            checkPosting(model.moved().get(posted.size()), posting);
+            posted.add(posting.transfer());
+          }
+          case TransferOutcome.Pending(var hold) -> {
+            checkHold(model.waiting().get(pending.size()), hold);
+            pending.add(hold.transfer());
+          }
+          case TransferOutcome.Voided(var hold) -> {
+            assertThat(hold.transfer().status()).isEqualTo(TransferStatus.VOIDED);
+            current.put(hold.from().id(), hold.from());
+          }
+          case TransferOutcome.Declined declined -> {
+            // Nothing has changed: the accounts are looked at afterwards.
+          }
         }
       }
+    }
+
+    /** Whoever settles something has what was set aside for it, all of it, no longer set aside. */
+    private void release(Transfer settling) {
+      for (Transfer one : pending) {
+        if (one.id().equals(settling.settles())) {
+          Account payer = currentOf(one.from());
+          current.put(payer.id(), payer.withReleased(one.amount(), payer.lastPostedAt()));
+        }
+      }
+    }
+
+    private void checkHold(LedgerModel.Waiting waiting, Hold hold) {
+      Transfer transfer = hold.transfer();
+      assertThat(transfer.from()).isEqualTo(waiting.from);
+      assertThat(transfer.to()).isEqualTo(waiting.to);
+      assertThat(transfer.amount().minorUnits()).isEqualTo(waiting.amount.longValueExact());
+      assertThat(transfer.expiresAt()).isEqualTo(waiting.end);
+      assertThat(transfer.status()).isEqualTo(TransferStatus.PENDING);
+      Instant at = transfer.createdAt();
+      Account before = currentOf(transfer.from()).asOf(at);
+      assertThat(hold.from())
+          .isEqualTo(before.spent(transfer.amount()).withSetAside(transfer.amount(), at));
+      assertThat(hold.to()).isEqualTo(currentOf(transfer.to()).asOf(at));
+      current.put(transfer.from(), hold.from());
     }
 
     private static String nameOf(TransferOutcome outcome) {
       return switch (outcome) {
         case TransferOutcome.Declined(var reason) -> reason.getClass().getSimpleName();
         case TransferOutcome.Posted ignored -> LedgerModel.POSTED;
+        case TransferOutcome.Pending ignored -> LedgerModel.PENDING;
+        case TransferOutcome.Voided ignored -> LedgerModel.VOIDED;
       };
     }
 
@@ -717,6 +897,9 @@ public final class LedgerProperty {
       assertThat(transfer.reverses())
           .isEqualTo(
               moved.reverses() == LedgerModel.NONE ? null : posted.get(moved.reverses()).id());
+      assertThat(transfer.settles())
+          .isEqualTo(
+              moved.settles() == LedgerModel.NONE ? null : pending.get(moved.settles()).id());
       assertThat(posting.debit().amount().plus(posting.credit().amount()).minorUnits()).isZero();
       checkSide(posting.debit(), posting.from(), moved.from(), moved.left());
       checkSide(posting.credit(), posting.to(), moved.to(), moved.right());

@@ -22,10 +22,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,7 @@ final class LedgerPropertyTest {
   private static class PureLedger implements Subject {
     private final Map<AccountId, Account> accounts = new TreeMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<TransferId, Transfer> transfers = new HashMap<>();
     private final Map<TransferId, Long> reversed = new HashMap<>();
     private final Map<ScopedKey, RememberedAnswer> answers = new HashMap<>();
     private final Numbering numbering =
@@ -62,10 +65,19 @@ final class LedgerPropertyTest {
     @Override
     public List<Reply> post(
         List<Request> requests, Function<List<TransferOutcome>, Answer> rendering) {
-      // A clock that runs backwards at times, as the clocks of two servers seem to.
-      now = now.plusSeconds(requests.size() % 2 == 0 ? -7 : 5);
-      LedgerBatch batch = new LedgerBatch(asRead(accounts.values()), reversed, numbering, now);
-      AnswerBook book = new AnswerBook(answers, now);
+      Set<AccountId> touched =
+          requests.stream()
+              .flatMap(request -> request.accounts().stream())
+              .filter(accounts::containsKey)
+              .collect(Collectors.toSet());
+      LedgerBatch batch =
+          new LedgerBatch(
+              asRead(touched.stream().map(this::account).toList()),
+              reversed,
+              transfers.values().stream().filter(Transfer::wasMadePending).toList(),
+              numbering,
+              now);
+      AnswerBook book = new AnswerBook(answers, batch.time());
       List<Reply> replies = new ArrayList<>();
       for (Request request : requests) {
         Supplier<Answer> decision = () -> rendering.apply(request.decision().apply(batch));
@@ -80,10 +92,16 @@ final class LedgerPropertyTest {
       for (PostedTransfer posting : batch.postings()) {
         entries.add(posting.debit());
         entries.add(posting.credit());
+        transfers.put(posting.transfer().id(), posting.transfer());
         TransferId original = posting.transfer().reverses();
         if (original != null) {
           reversed.merge(original, posting.transfer().amount().minorUnits(), Long::sum);
         }
+      }
+      batch.heldOrders().forEach(held -> transfers.put(held.pending().id(), held.pending()));
+      for (Resolution resolution : batch.resolutions()) {
+        Transfer pending = transfer(resolution.pending());
+        transfers.put(pending.id(), pending.becoming(resolution.outcome()));
       }
       return replies;
     }
@@ -98,6 +116,20 @@ final class LedgerPropertyTest {
       Account changed = change.apply(account(id));
       accounts.put(id, changed);
       return changed;
+    }
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public Transfer transfer(TransferId id) {
+      Transfer transfer = transfers.get(id);
+      if (transfer == null) {
+        throw new IllegalArgumentException("no such transfer: " + id);
+      }
+      return transfer;
     }
 
     /** The accounts as the batch gets to see them. */

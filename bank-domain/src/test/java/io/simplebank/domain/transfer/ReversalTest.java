@@ -32,6 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReversalTest {
   private static final Instant NOW = OPENED_AT.plusSeconds(3600);
+  private static final List<List<ReversalRule>> IMPOSSIBLE =
+      List.of(
+          List.of(ReversalRule.RECIPIENT_GIVES_BACK, ReversalRule.STAFF_MOVES_SETTLEMENT_MONEY),
+          List.of(ReversalRule.REVERSALS_STAY, ReversalRule.MONEY_HAS_MOVED));
+
   private static final Caller ALICE = caller("alice", Role.DEPOSITOR);
   private static final Caller BOB = caller("bob", Role.DEPOSITOR);
   private static final Caller BANKER = caller("carol", Role.BANKER);
@@ -122,6 +127,15 @@ final class ReversalTest {
   }
 
   @Test
+  void reverses_nothing_that_was_only_set_aside() {
+    original = pending();
+    assertDeclined(reverse(BOB, null), new Decline.NothingMoved(original.id()));
+
+    original = pending().becoming(TransferStatus.POSTED);
+    assertDeclined(reverse(BANKER, 1L), new Decline.NothingMoved(original.id()));
+  }
+
+  @Test
   void is_for_the_recipient_and_bankers_only() {
     assertDeclined(reverse(ALICE, null), new Decline.RecipientOnly(original.id()));
     assertDeclined(
@@ -185,9 +199,9 @@ final class ReversalTest {
     ReversalRule[] rules = ReversalRule.values();
     for (int i = 0; i < rules.length; i++) {
       for (int j = i + 1; j < rules.length; j++) {
-        // Where the bank has paid, there is no other customer who could ask.
-        if (rules[i] != ReversalRule.RECIPIENT_GIVES_BACK
-            || rules[j] != ReversalRule.STAFF_MOVES_SETTLEMENT_MONEY) {
+        // Where the bank has paid, there is no other customer who could ask; and what is pending
+        // reverses nothing.
+        if (!IMPOSSIBLE.contains(List.of(rules[i], rules[j]))) {
           pairs.add(Arguments.of(rules[i], rules[j]));
         }
       }
@@ -208,6 +222,10 @@ final class ReversalTest {
         original = transfer(new TransferId(5));
         yield caller;
       }
+      case MONEY_HAS_MOVED -> {
+        original = pending();
+        yield caller;
+      }
       case NO_MORE_THAN_WAS_MOVED -> caller;
     };
   }
@@ -218,6 +236,7 @@ final class ReversalTest {
       case RECIPIENT_GIVES_BACK -> Decline.RecipientOnly.class;
       case STAFF_MOVES_SETTLEMENT_MONEY -> Decline.BankersOnly.class;
       case REVERSALS_STAY -> Decline.NotReversible.class;
+      case MONEY_HAS_MOVED -> Decline.NothingMoved.class;
       case NO_MORE_THAN_WAS_MOVED -> Decline.ReversalExceedsOriginal.class;
     };
   }
@@ -252,6 +271,20 @@ final class ReversalTest {
         reverses);
   }
 
+  private Transfer pending() {
+    return new Transfer(
+        new TransferId(7),
+        new AccountId(1),
+        new AccountId(2),
+        euros(60),
+        null,
+        OPENED_AT,
+        null,
+        null,
+        NOW.plusSeconds(60),
+        TransferStatus.PENDING);
+  }
+
   private Optional<Decline> authorization(Caller caller) {
     return ReversalRule.authorization(order(caller, 61L), alice.build(), bob.build());
   }
@@ -272,7 +305,7 @@ final class ReversalTest {
     List<Account> accounts = List.of(alice.build(), bob.build());
     Map<TransferId, Long> reversed =
         reversedBefore == 0 ? Map.of() : Map.of(original.id(), reversedBefore);
-    return new LedgerBatch(accounts, reversed, fromOne, NOW);
+    return new LedgerBatch(accounts, reversed, List.of(), fromOne, NOW);
   }
 
   private static Caller caller(String name, Role role) {

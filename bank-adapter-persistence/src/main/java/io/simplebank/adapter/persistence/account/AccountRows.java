@@ -46,9 +46,21 @@ interface AccountRows extends GenericRepository<AccountRow, Long> {
       @Nullable Long dailyLimit,
       @Nullable Long monthlyLimit);
 
-  @Query(
+  /** In one statement, so that no hold is released twice while somebody else releases it. */
+  String AT =
       """
-      SELECT * FROM accounts WHERE owner = :owner ORDER BY id LIMIT :limit OFFSET :offset
-      """)
-  List<AccountRow> list(String owner, long offset, int limit);
+      SELECT a.id, a.owner, a.currency, a.balance,
+        a.pending_debits - (
+          SELECT coalesce(sum(h.amount), 0)::bigint FROM holds h
+          WHERE h.account_id = a.id AND h.expires_at <= :at) AS pending_debits,
+        a.overdraft_limit, a.status, a.created_at, a.last_posted_at, a.max_transfer,
+        a.daily_limit, a.monthly_limit, a.spent_on, a.spent_that_day, a.spent_that_month
+      FROM accounts a
+      """;
+
+  @Query(AT + "WHERE a.id = :id")
+  Optional<AccountRow> findAt(long id, Instant at);
+
+  @Query(AT + "WHERE a.owner = :owner ORDER BY a.id LIMIT :limit OFFSET :offset")
+  List<AccountRow> list(String owner, long offset, int limit, Instant at);
 }

@@ -9,6 +9,7 @@ import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.user.Username;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -65,13 +66,25 @@ final class PostgresAccountRepository implements AccountRepository {
   }
 
   @Override
+  public Optional<Account> find(AccountId id, Instant at) {
+    return rows.findAt(id.value(), roundedDown(at)).map(AccountRow::toAccount);
+  }
+
+  @Override
   public Optional<AccountId> findSettlementAccount(Currency currency) {
     return rows.findLatest(null, currency.getCurrencyCode()).map(row -> new AccountId(row.id()));
   }
 
   @Override
-  public List<Account> list(Username owner, long offset, int limit) {
-    return rows.list(owner.value(), offset, limit).stream().map(AccountRow::toAccount).toList();
+  public List<Account> list(Username owner, long offset, int limit, Instant at) {
+    return rows.list(owner.value(), offset, limit, roundedDown(at)).stream()
+        .map(AccountRow::toAccount)
+        .toList();
+  }
+
+  /** To the nearest microsecond, as the driver rounds, might be too soon for what expires then. */
+  private static Instant roundedDown(Instant time) {
+    return time.truncatedTo(ChronoUnit.MICROS);
   }
 
   private static @Nullable Long minorUnits(@Nullable Money amount) {

@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 @Singleton
 final class PostgresLedgerRecords implements LedgerRecords {
@@ -303,6 +304,8 @@ final class PostgresLedgerRecords implements LedgerRecords {
         row.getString("reference"),
         time(row),
         row.getObject("reverses_transfer_id", Long.class),
+        row.getObject("pending_transfer_id", Long.class),
+        expiry(row),
         new Orderer(
             row.getString("ordered_by"),
             row.getObject("session_id", UUID.class),
@@ -323,6 +326,11 @@ final class PostgresLedgerRecords implements LedgerRecords {
 
   private static Instant time(ResultSet row) throws SQLException {
     return row.getObject("created_at", OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Instant expiry(ResultSet row) throws SQLException {
+    OffsetDateTime expiresAt = row.getObject("expires_at", OffsetDateTime.class);
+    return expiresAt == null ? null : expiresAt.toInstant();
   }
 
   private static BigInteger integer(ResultSet row, String column) throws SQLException {

@@ -14,9 +14,11 @@ import io.simplebank.domain.idempotency.RememberedAnswer;
 import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.transfer.Entry;
+import io.simplebank.domain.transfer.HeldOrder;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedOrder;
+import io.simplebank.domain.transfer.Resolution;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import jakarta.inject.Singleton;
@@ -52,8 +54,13 @@ final class PostgresLedger implements Ledger {
         JOIN answers USING (username, key, operation);
       SELECT reverses_transfer_id, sum(amount)::bigint
         FROM transfers WHERE reverses_transfer_id = ANY (?::bigint[])
-        GROUP BY reverses_transfer_id
-      """;
+        GROUP BY reverses_transfer_id;
+      """
+          + TransferRows.SELECT
+          + """
+          WHERE t.expires_at IS NOT NULL AND t.id = ANY (?::bigint[] || ARRAY(
+            SELECT transfer_id FROM holds WHERE account_id = ANY (?::bigint[]) AND expires_at <= ?))
+          """;
 
   /**
    * By this number a transaction asks to be the next in the chain of batches. It is the last lock
@@ -71,22 +78,34 @@ final class PostgresLedger implements Ledger {
       """
       INSERT INTO transfers (id, from_account_id, to_account_id, amount, reference, created_at,
           reverses_transfer_id, ordered_by, session_id, client_address, request_id,
-          idempotency_key)
+          idempotency_key, pending_transfer_id, expires_at)
         SELECT id, from_id, to_id, amount, reference, at, reverses, ordered_by, session_id,
-          client_address, request_id, idempotency_key
+          client_address, request_id, idempotency_key, settles, expires_at
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
-          ?::timestamptz[], ?::bigint[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+          ?::timestamptz[], ?::bigint[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+          ?::bigint[], ?::timestamptz[])
           AS new (id, from_id, to_id, amount, reference, at, reverses, ordered_by, session_id,
-            client_address, request_id, idempotency_key);
+            client_address, request_id, idempotency_key, settles, expires_at);
+      INSERT INTO holds (transfer_id, account_id, amount, expires_at)
+        SELECT transfer_id, account_id, amount, expires_at
+        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[])
+          AS new (transfer_id, account_id, amount, expires_at);
+      WITH resolved AS (
+        INSERT INTO resolutions (pending_transfer_id, outcome, resolved_at)
+          SELECT transfer_id, outcome, at
+          FROM unnest(?::bigint[], ?::text[], ?::timestamptz[]) AS new (transfer_id, outcome, at)
+          RETURNING pending_transfer_id)
+        DELETE FROM holds USING resolved WHERE transfer_id = pending_transfer_id;
       INSERT INTO entries (id, account_id, transfer_id, amount, balance_after, created_at)
         SELECT id, account_id, transfer_id, amount, balance_after, at
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
           ?::timestamptz[]) AS new (id, account_id, transfer_id, amount, balance_after, at);
-      UPDATE accounts SET balance = new.balance, last_posted_at = new.at,
-          spent_on = new.spent_on, spent_that_day = new.spent_that_day,
-          spent_that_month = new.spent_that_month
-        FROM unnest(?::bigint[], ?::bigint[], ?::timestamptz[], ?::date[], ?::bigint[], ?::bigint[])
-          AS new (id, balance, at, spent_on, spent_that_day, spent_that_month)
+      UPDATE accounts SET balance = new.balance, pending_debits = new.pending_debits,
+          last_posted_at = new.at, spent_on = new.spent_on,
+          spent_that_day = new.spent_that_day, spent_that_month = new.spent_that_month
+        FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::date[],
+          ?::bigint[], ?::bigint[])
+          AS new (id, balance, pending_debits, at, spent_on, spent_that_day, spent_that_month)
         WHERE accounts.id = new.id;
       INSERT INTO answers (username, key, operation, request_sha256, status, body, created_at)
         SELECT username, key, operation, request_sha256, status, body, at
@@ -136,6 +155,9 @@ final class PostgresLedger implements Ledger {
           columns.texts(asked, key -> key.key().value());
           columns.texts(asked, key -> key.operation().code());
           columns.longs(inquiry.originals(), TransferId::value);
+          columns.longs(inquiry.originals(), TransferId::value);
+          columns.longs(inquiry.payers(), AccountId::value);
+          columns.value(OffsetDateTime.ofInstant(inquiry.time(), ZoneOffset.UTC));
           statement.execute();
           Numbering numbering;
           boolean written;
@@ -156,7 +178,13 @@ final class PostgresLedger implements Ledger {
               reversed.put(new TransferId(rows.getLong(1)), rows.getLong(2));
             }
           }
-          return new Opening(numbering, written, remembered, reversed);
+          statement.getMoreResults();
+          List<Transfer> pendings;
+          try (ResultSet rows = statement.getResultSet();
+              Stream<TransferRow> transfers = jdbc.entityStream(rows, TransferRow.class)) {
+            pendings = transfers.map(TransferRow::toTransfer).toList();
+          }
+          return new Opening(numbering, written, remembered, reversed, pendings);
         });
   }
 
@@ -164,7 +192,13 @@ final class PostgresLedger implements Ledger {
   public void write(BatchKey key, LedgerBatch batch, Collection<RememberedAnswer> newAnswers) {
     List<RememberedAnswer> answers = List.copyOf(newAnswers);
     List<PostedOrder> orders = batch.orders();
-    List<Transfer> transfers = orders.stream().map(order -> order.posting().transfer()).toList();
+    List<HeldOrder> heldOrders = batch.heldOrders();
+    List<Transfer> pendings = heldOrders.stream().map(HeldOrder::pending).toList();
+    List<Transfer> transfers =
+        Stream.concat(
+                orders.stream().map(order -> order.posting().transfer()), pendings.stream())
+            .toList();
+    List<Resolution> resolutions = batch.resolutions();
     List<Entry> entries =
         orders.stream()
             .map(PostedOrder::posting)
@@ -172,7 +206,9 @@ final class PostgresLedger implements Ledger {
             .toList();
     List<Account> changed = batch.changedAccounts();
     BatchContent content = BatchContent.of(key, batch);
-    List<Orderer> orderers = orders.stream().map(Orderer::of).toList();
+    List<Orderer> orderers =
+        Stream.concat(orders.stream().map(Orderer::of), heldOrders.stream().map(Orderer::of))
+            .toList();
     jdbc.prepareStatement(
         WRITE,
         statement -> {
@@ -193,6 +229,17 @@ final class PostgresLedger implements Ledger {
           columns.texts(orderers, Orderer::address);
           columns.texts(orderers, Orderer::requestId);
           columns.texts(orderers, Orderer::key);
+          columns.longs(
+              transfers,
+              transfer -> transfer.settles() == null ? null : transfer.settles().value());
+          columns.times(transfers, Transfer::expiresAt);
+          columns.longs(pendings, pending -> pending.id().value());
+          columns.longs(pendings, pending -> pending.from().value());
+          columns.longs(pendings, pending -> pending.amount().minorUnits());
+          columns.times(pendings, Transfer::expiresAt);
+          columns.longs(resolutions, resolution -> resolution.pending().value());
+          columns.texts(resolutions, resolution -> resolution.outcome().code());
+          columns.times(resolutions, Resolution::at);
           columns.longs(entries, entry -> entry.id().value());
           columns.longs(entries, entry -> entry.account().value());
           columns.longs(entries, entry -> entry.transfer().value());
@@ -201,6 +248,7 @@ final class PostgresLedger implements Ledger {
           columns.times(entries, Entry::createdAt);
           columns.longs(changed, account -> account.id().value());
           columns.longs(changed, account -> account.balance().minorUnits());
+          columns.longs(changed, account -> account.pendingDebits().minorUnits());
           columns.times(changed, Account::lastPostedAt);
           columns.dates(changed, account -> account.spending().day());
           columns.longs(changed, account -> account.spending().thatDay().minorUnits());
@@ -220,6 +268,10 @@ final class PostgresLedger implements Ledger {
           columns.value(content.digest().bytes());
           statement.execute();
           requireCount(statement, transfers.size());
+          statement.getMoreResults();
+          requireCount(statement, pendings.size());
+          statement.getMoreResults();
+          requireCount(statement, resolutions.size());
           statement.getMoreResults();
           requireCount(statement, entries.size());
           statement.getMoreResults();

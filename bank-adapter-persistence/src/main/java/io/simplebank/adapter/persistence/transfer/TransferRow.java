@@ -7,11 +7,16 @@ import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.transfer.TransferStatus;
 import java.time.Instant;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
-/** A row of transfers, with the currency of its accounts. */
+/**
+ * A row of transfers, with the currency of its accounts.
+ *
+ * @param outcome of its row in resolutions, when there is one
+ */
 @MappedEntity("transfers")
 record TransferRow(
     @Id long id,
@@ -21,7 +26,10 @@ record TransferRow(
     @Nullable String reference,
     Instant createdAt,
     @Nullable Long reversesTransferId,
-    String currency) {
+    @Nullable Long pendingTransferId,
+    @Nullable Instant expiresAt,
+    String currency,
+    @Nullable String outcome) {
 
   Transfer toTransfer() {
     return new Transfer(
@@ -31,6 +39,20 @@ record TransferRow(
         new Money(amount, Currency.getInstance(currency)),
         Reference.ofNullable(reference),
         createdAt,
-        reversesTransferId == null ? null : new TransferId(reversesTransferId));
+        transferId(reversesTransferId),
+        transferId(pendingTransferId),
+        expiresAt,
+        status());
+  }
+
+  private TransferStatus status() {
+    if (expiresAt == null) {
+      return TransferStatus.POSTED;
+    }
+    return outcome == null ? TransferStatus.PENDING : TransferStatus.ofCode(outcome);
+  }
+
+  private static @Nullable TransferId transferId(@Nullable Long id) {
+    return id == null ? null : new TransferId(id);
   }
 }

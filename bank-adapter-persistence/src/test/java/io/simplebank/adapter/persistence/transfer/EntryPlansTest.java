@@ -116,6 +116,26 @@ class EntryPlansTest {
     }
   }
 
+  @Test
+  void reads_a_page_of_transfers_and_no_others_wherever_it_begins() throws SQLException {
+    prepare(TransferRows.LIST, "bigint", "account", "bigint", "before", "int", "limit");
+
+    for (String page : List.of("(1, 9223372036854775807, 100)", "(1, 25000, 100)")) {
+      List<String> plan = explain(page);
+
+      assertThat(plan)
+          .as(page)
+          .anyMatch(
+              line ->
+                  line.contains("Index Scan Backward using entries_by_account on entries e")
+                      && line.contains("rows=100"))
+          .anyMatch(line -> line.contains("using transfers_pending_by_payer"))
+          .anyMatch(line -> line.contains("using transfers_pending_by_recipient"))
+          .noneMatch(line -> line.contains("Seq Scan on entries"))
+          .noneMatch(line -> line.contains("Seq Scan on transfers"));
+    }
+  }
+
   /** Makes a prepared statement of the query, as the driver does, from its named parameters. */
   private void prepare(String query, String... typesAndNames) throws SQLException {
     List<String> types = new ArrayList<>();

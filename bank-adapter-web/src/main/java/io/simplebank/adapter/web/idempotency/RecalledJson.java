@@ -48,6 +48,8 @@ record RecalledJson(String idempotencyKey, List<AnswerJson> answers) {
         case WITHDRAWAL -> "POST /accounts/{id}/withdrawals";
         case BATCH -> "POST /transfers/batch";
         case REVERSAL -> "POST /transfers/{id}/reversal";
+        case POST -> "POST /transfers/{id}/post";
+        case VOID -> "POST /transfers/{id}/void";
       };
     }
   }

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -126,6 +127,15 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
           .filter(other -> value == null && given(object, other) != null)
           .map(other -> new Violation(field, "is required with " + other))
           .ifPresent(violations::add);
+      Optional<String> needed =
+          components[i]
+              .getAnnotationMetadata()
+              .stringValue(OnlyWith.class)
+              .map(Violation::wireName);
+      if (value != null && needed.filter(other -> !isTrue(given(object, other))).isPresent()) {
+        violations.add(new Violation(field, "is only for what is " + needed.get() + ": true"));
+        continue;
+      }
       if (value != null) {
         values[i] =
             components[i].getType() == List.class && value.isArray()
@@ -177,6 +187,10 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
   private static @Nullable JsonNode given(JsonNode object, String name) {
     JsonNode value = object.get(name);
     return value == null || value.isNull() ? null : value;
+  }
+
+  private static boolean isTrue(@Nullable JsonNode value) {
+    return value != null && value.isBoolean() && value.getBooleanValue();
   }
 
   /** The value as the component's type; null when it is of another. */

@@ -55,6 +55,14 @@ public enum ProblemCode {
   ACCOUNT_HAS_PENDING_DEBITS(HttpStatus.CONFLICT, "The account has pending debits"),
   /** An account stands further below zero than the overdraft limit that is to be set. */
   OVERDRAFT_IN_USE(HttpStatus.CONFLICT, "More of an overdraft is in use"),
+  /** The transfer was posted at once: nothing is set aside for it. */
+  TRANSFER_NOT_PENDING(HttpStatus.CONFLICT, "The transfer was not made pending"),
+  /** The pending transfer has been settled. */
+  TRANSFER_ALREADY_POSTED(HttpStatus.CONFLICT, "The pending transfer has been posted"),
+  /** The pending transfer has been released. */
+  TRANSFER_ALREADY_VOIDED(HttpStatus.CONFLICT, "The pending transfer has been voided"),
+  /** The pending transfer was released by itself. */
+  TRANSFER_EXPIRED(HttpStatus.CONFLICT, "The pending transfer has expired"),
   /** The body is larger than the bank reads. */
   BODY_TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
   /** The address that was asked for is longer than the bank reads. */
@@ -81,7 +89,9 @@ public enum ProblemCode {
   INSUFFICIENT_FUNDS(HttpStatus.UNPROCESSABLE_ENTITY, "The funds are insufficient"),
   /** A balance would not fit into 64 bits. */
   BALANCE_OVERFLOW(HttpStatus.UNPROCESSABLE_ENTITY, "The balance would overflow"),
-  /** A reversal is not reversed. */
+  /** More than was set aside does not move. */
+  EXCEEDS_PENDING_AMOUNT(HttpStatus.UNPROCESSABLE_ENTITY, "The amount exceeds what was set aside"),
+  /** A reversal is not reversed, nor is what moved no money. */
   TRANSFER_NOT_REVERSIBLE(HttpStatus.UNPROCESSABLE_ENTITY, "The transfer cannot be reversed"),
   /** All reversals together would exceed the transfer. */
   REVERSAL_EXCEEDS_ORIGINAL(

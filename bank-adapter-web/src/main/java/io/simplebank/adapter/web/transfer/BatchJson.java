@@ -26,6 +26,8 @@ record BatchJson(List<Object> results) {
   private static Object result(TransferOutcome outcome, Caller caller, String path) {
     return switch (outcome) {
       case TransferOutcome.Posted(var posting) -> PostedTransferJson.of(posting, caller);
+      case TransferOutcome.Pending(var hold) -> HoldJson.of(hold, caller);
+      case TransferOutcome.Voided(var hold) -> HoldJson.of(hold, caller);
       case TransferOutcome.Declined(var reason) -> DeclineProblem.of(reason).at(path);
     };
   }

@@ -57,10 +57,33 @@ final class DeclineProblem {
               "only who received " + name(transfer) + " or a banker may reverse it");
       case Decline.NotReversible(var transfer) ->
           Problem.of(ProblemCode.TRANSFER_NOT_REVERSIBLE, name(transfer) + " is a reversal itself");
+      case Decline.NothingMoved(var transfer) ->
+          Problem.of(
+              ProblemCode.TRANSFER_NOT_REVERSIBLE,
+              name(transfer) + " was made pending and has moved no money itself");
       case Decline.ReversalExceedsOriginal(var transfer, var left) ->
           Problem.of(
               ProblemCode.REVERSAL_EXCEEDS_ORIGINAL,
               "of " + name(transfer) + ", " + left + " are left to be reversed");
+      case Decline.PayerOnly(var transfer) ->
+          Problem.of(
+              ProblemCode.FORBIDDEN,
+              "only who is to pay " + name(transfer) + " or a banker may post or void it");
+      case Decline.TransferNotPending(var transfer) ->
+          Problem.of(
+              ProblemCode.TRANSFER_NOT_PENDING, name(transfer) + " was posted when it was made");
+      case Decline.TransferAlreadyPosted(var transfer) ->
+          Problem.of(
+              ProblemCode.TRANSFER_ALREADY_POSTED, name(transfer) + " has been posted already");
+      case Decline.TransferAlreadyVoided(var transfer) ->
+          Problem.of(
+              ProblemCode.TRANSFER_ALREADY_VOIDED, name(transfer) + " has been voided already");
+      case Decline.TransferExpired(var transfer) ->
+          Problem.of(ProblemCode.TRANSFER_EXPIRED, name(transfer) + " has expired");
+      case Decline.ExceedsPendingAmount(var transfer, var setAside) ->
+          Problem.of(
+              ProblemCode.EXCEEDS_PENDING_AMOUNT,
+              "for " + name(transfer) + ", " + setAside + " were set aside");
       case Decline.BatchDeclined(var culprit) ->
           Problem.of(
               ProblemCode.BATCH_DECLINED,

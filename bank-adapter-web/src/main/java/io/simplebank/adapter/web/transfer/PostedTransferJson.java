@@ -19,10 +19,12 @@ record PostedTransferJson(
     EntryJson fromEntry,
     EntryJson toEntry) {
 
-  /** The response to any order: the posting, or why there is none. */
+  /** The response to any order: what came of it, or why nothing did. */
   static HttpResponse<?> response(TransferOutcome outcome, Caller caller) {
     return switch (outcome) {
       case TransferOutcome.Posted(var posting) -> HttpResponse.created(of(posting, caller));
+      case TransferOutcome.Pending(var hold) -> HttpResponse.created(HoldJson.of(hold, caller));
+      case TransferOutcome.Voided(var hold) -> HttpResponse.ok(HoldJson.of(hold, caller));
       case TransferOutcome.Declined(var reason) -> DeclineProblem.of(reason).response();
     };
   }

@@ -20,6 +20,9 @@ record TransferJson(
     String currency,
     @Nullable String reference,
     Instant createdAt,
+    String status,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long pendingTransferId,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long reversesTransferId) {
 
   static TransferJson of(Transfer transfer) {
@@ -31,6 +34,9 @@ record TransferJson(
         transfer.amount().currency().getCurrencyCode(),
         Optional.ofNullable(transfer.reference()).map(Reference::text).orElse(null),
         transfer.createdAt(),
+        transfer.status().code(),
+        transfer.expiresAt(),
+        Optional.ofNullable(transfer.settles()).map(TransferId::value).orElse(null),
         Optional.ofNullable(transfer.reverses()).map(TransferId::value).orElse(null));
   }
 }

@@ -55,7 +55,8 @@ final class BatchesTest {
             {"results": [
               {"transfer": {"id": 7, "from_account_id": 3, "to_account_id": 4, "amount": 100,
                  "currency": "EUR", "reference": null,
-                 "created_at": "2026-03-14T15:09:26.535897Z"},
+                 "created_at": "2026-03-14T15:09:26.535897Z",
+                 "status": "posted"},
                "from_account": {"id": 3, "owner": "alice", "balance": 400,
                  "available_balance": 400, "currency": "EUR", "status": "open",
                  "created_at": "2026-01-02T03:04:05.000006Z"},
@@ -126,7 +127,7 @@ final class BatchesTest {
             """
             {"atomic": 1, "transfers": [{}, %s, 7, null,
               {"from_account_id": 0, "to_account_id": "4", "amount": 1.5, "currency": "JPY",
-               "reference": "", "pending": true}]}
+               "reference": "", "pending": 1, "expires_in": 0}]}
             """
                 .formatted(GOOD))
         .isInvalid(
@@ -142,7 +143,8 @@ final class BatchesTest {
             "transfers[4].amount",
             "transfers[4].currency",
             "transfers[4].reference",
-            "transfers[4].pending");
+            "transfers[4].pending",
+            "transfers[4].expires_in");
 
     verifyNoInteractions(bank.transferInBatch);
   }

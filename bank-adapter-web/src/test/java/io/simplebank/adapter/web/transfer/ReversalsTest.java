@@ -56,7 +56,8 @@ final class ReversalsTest {
             """
             {"transfer": {"id": 7, "from_account_id": 3, "to_account_id": 4, "amount": 100,
                "currency": "EUR", "reference": "sorry",
-               "created_at": "2026-03-14T15:09:26.535897Z", "reverses_transfer_id": 5},
+               "created_at": "2026-03-14T15:09:26.535897Z",
+               "status": "posted", "reverses_transfer_id": 5},
              "from_account": {"id": 3, "owner": "alice", "balance": 400, "available_balance": 400,
                "currency": "EUR", "status": "open", "created_at": "2026-01-02T03:04:05.000006Z"},
              "from_entry": {"id": 13, "account_id": 3, "transfer_id": 7, "amount": -100,

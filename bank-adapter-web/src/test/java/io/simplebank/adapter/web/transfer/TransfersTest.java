@@ -55,7 +55,8 @@ final class TransfersTest {
   private static final String SIDE_OF_ALICE =
       """
       "transfer": {"id": 7, "from_account_id": 3, "to_account_id": 4, "amount": 100,
-         "currency": "EUR", "reference": "rent", "created_at": "2026-03-14T15:09:26.535897Z"},
+         "currency": "EUR", "reference": "rent", "created_at": "2026-03-14T15:09:26.535897Z",
+         "status": "posted"},
       "from_account": {"id": 3, "owner": "alice", "balance": 400, "available_balance": 400,
          "currency": "EUR", "status": "open", "created_at": "2026-01-02T03:04:05.000006Z"},
       "from_entry": {"id": 13, "account_id": 3, "transfer_id": 7, "amount": -100,
@@ -312,22 +313,45 @@ final class TransfersTest {
             "reversal_exceeds_original",
             "of transfer 7, 5 EUR minor units are left to be reversed"),
         new Declined(
+            new Decline.NothingMoved(new TransferId(7)),
+            422,
+            "transfer_not_reversible",
+            "transfer 7 was made pending and has moved no money itself"),
+        new Declined(
+            new Decline.PayerOnly(new TransferId(7)),
+            403,
+            "forbidden",
+            "only who is to pay transfer 7 or a banker may post or void it"),
+        new Declined(
+            new Decline.TransferNotPending(new TransferId(7)),
+            409,
+            "transfer_not_pending",
+            "transfer 7 was posted when it was made"),
+        new Declined(
+            new Decline.TransferAlreadyPosted(new TransferId(7)),
+            409,
+            "transfer_already_posted",
+            "transfer 7 has been posted already"),
+        new Declined(
+            new Decline.TransferAlreadyVoided(new TransferId(7)),
+            409,
+            "transfer_already_voided",
+            "transfer 7 has been voided already"),
+        new Declined(
+            new Decline.TransferExpired(new TransferId(7)),
+            409,
+            "transfer_expired",
+            "transfer 7 has expired"),
+        new Declined(
+            new Decline.ExceedsPendingAmount(new TransferId(7), Money.of(60, "EUR")),
+            422,
+            "exceeds_pending_amount",
+            "for transfer 7, 60 EUR minor units were set aside"),
+        new Declined(
             new Decline.BatchDeclined(2),
             422,
             "batch_declined",
             "not posted, because transfers[2] was declined"));
-  }
-
-  @Test
-  void sets_no_money_aside() {
-    bank.post(ALICE, "/transfers", with("reference", "null, \"pending\": true"))
-        .blames("pending", "is not supported yet");
-    bank.post(ALICE, "/transfers", with("reference", "null, \"pending\": 0"))
-        .blames("pending", "must be true or false");
-    verifyNoInteractions(bank.transferMoney);
-
-    bank.post(ALICE, "/transfers", with("reference", "null, \"pending\": false"));
-    verify(bank.transferMoney).transfer(eq(order(ALICE, 100, null)), any());
   }
 
   @Test
@@ -340,7 +364,8 @@ final class TransfersTest {
             200,
             """
             {"id": 7, "from_account_id": 3, "to_account_id": 4, "amount": 100, "currency": "EUR",
-             "reference": "rent", "created_at": "2026-03-14T15:09:26.535897Z"}
+             "reference": "rent", "created_at": "2026-03-14T15:09:26.535897Z",
+             "status": "posted"}
             """);
   }
 
@@ -376,7 +401,8 @@ final class TransfersTest {
     String posted =
         """
         {"transfer": {"id": 7, "from_account_id": 1, "to_account_id": 3, "amount": 100,
-           "currency": "EUR", "reference": null, "created_at": "2026-03-14T15:09:26.535897Z"},
+           "currency": "EUR", "reference": null, "created_at": "2026-03-14T15:09:26.535897Z",
+           "status": "posted"},
          "from_account": {"id": 1, "owner": "@bank", "balance": -600, "available_balance": -600,
            "currency": "EUR", "status": "open", "created_at": "2026-01-02T03:04:05.000006Z"},
          "to_account": {"id": 3, "owner": "alice", "balance": 600, "available_balance": 600,

@@ -7,6 +7,7 @@ import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,17 @@ public interface TransferInBatch {
    * @param to the account that receives
    * @param amount how much, in the currency of both accounts
    * @param reference what for, when they say
+   * @param pendingFor how long the amount is to be set aside, when it is not to move at once
    */
-  record Item(AccountId from, AccountId to, Money amount, @Nullable Reference reference) {}
+  record Item(
+      AccountId from,
+      AccountId to,
+      Money amount,
+      @Nullable Reference reference,
+      @Nullable Duration pendingFor) {
+    /** For a transfer that is to be posted at once. */
+    public Item(AccountId from, AccountId to, Money amount, @Nullable Reference reference) {
+      this(from, to, amount, reference, null);
+    }
+  }
 }

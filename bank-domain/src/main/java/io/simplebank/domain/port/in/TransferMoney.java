@@ -7,11 +7,17 @@ import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A user sends money from an account of their own to any customer's. */
+/**
+ * A user sends money from an account of their own to any customer's, or has it set aside for that.
+ */
 public interface TransferMoney {
-  /** Posts the transfer durably, or declines it without any effect; once for each key. */
+  /**
+   * Posts the transfer durably or makes it pending, or declines it without any effect; once for
+   * each key.
+   */
   Reply transfer(Command command, Once<TransferOutcome> once);
 
   /**
@@ -20,7 +26,19 @@ public interface TransferMoney {
    * @param to the account that receives
    * @param amount how much, in the currency of both accounts
    * @param reference what for, when they say
+   * @param pendingFor how long the amount is to be set aside, when it is not to move at once
    */
   record Command(
-      Caller caller, AccountId from, AccountId to, Money amount, @Nullable Reference reference) {}
+      Caller caller,
+      AccountId from,
+      AccountId to,
+      Money amount,
+      @Nullable Reference reference,
+      @Nullable Duration pendingFor) {
+    /** For a transfer that is to be posted at once. */
+    public Command(
+        Caller caller, AccountId from, AccountId to, Money amount, @Nullable Reference reference) {
+      this(caller, from, to, amount, reference, null);
+    }
+  }
 }

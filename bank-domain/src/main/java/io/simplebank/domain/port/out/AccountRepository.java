@@ -36,14 +36,20 @@ public interface AccountRepository {
    */
   void update(Account account);
 
+  /**
+   * The account of that number as it is to be shown at that time: as last committed, and with what
+   * was set aside until then or earlier released.
+   */
+  Optional<Account> find(AccountId id, Instant at);
+
   /** The bank's own account in that currency. */
   Optional<AccountId> findSettlementAccount(Currency currency);
 
   /**
-   * A user's accounts by number.
+   * A user's accounts by number, as they are to be shown at that time.
    *
    * @param offset how many to pass over
    * @param limit how many to return at most
    */
-  List<Account> list(Username owner, long offset, int limit);
+  List<Account> list(Username owner, long offset, int limit, Instant at);
 }

@@ -76,6 +76,18 @@ final class QueriesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, ListTransfers.MAX_LIMIT})
+  void asks_for_a_page_of_transfers(int limit) {
+    assertThat(transfers(limit).limit()).isEqualTo(limit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, ListTransfers.MAX_LIMIT + 1})
+  void asks_for_no_page_of_transfers_out_of_range(int limit) {
+    assertThatIllegalArgumentException().isThrownBy(() -> transfers(limit));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, TransferInBatch.MAX_TRANSFERS})
   void sends_money_to_many(int transfers) {
     assertThat(batch(transfers).transfers()).hasSize(transfers);
@@ -95,5 +107,9 @@ final class QueriesTest {
 
   private static ListEntries.Query entries(int limit) {
     return new ListEntries.Query(ALICE, new AccountId(1), limit, null, null, null);
+  }
+
+  private static ListTransfers.Query transfers(int limit) {
+    return new ListTransfers.Query(ALICE, new AccountId(1), limit, null);
   }
 }

@@ -12,10 +12,13 @@ import io.simplebank.domain.account.StatusChange;
 import io.simplebank.domain.idempotency.BatchKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -61,7 +64,7 @@ public abstract class AccountRepositoryContract extends StoresContract {
         stores().accounts().open(Owner.customer(user.username()), EUR, NOW.plusSeconds(1));
 
     assertThat(second).isEmpty();
-    assertThat(stores().accounts().list(user.username(), 0, 10)).containsExactly(first);
+    assertThat(stores().accounts().list(user.username(), 0, 10, NOW)).containsExactly(first);
   }
 
   @Test
@@ -71,7 +74,7 @@ public abstract class AccountRepositoryContract extends StoresContract {
     Account euros = openedAccount(user, EUR);
     Account dollars = openedAccount(user, USD);
 
-    assertThat(stores().accounts().list(user.username(), 0, 10))
+    assertThat(stores().accounts().list(user.username(), 0, 10, NOW))
         .containsExactlyInAnyOrder(euros, dollars);
   }
 
@@ -87,7 +90,7 @@ public abstract class AccountRepositoryContract extends StoresContract {
     assertThatThrownBy(() -> stores().accounts().open(Owner.customer(nobody), EUR, NOW))
         .isInstanceOf(RuntimeException.class);
 
-    assertThat(stores().accounts().list(nobody, 0, 10)).isEmpty();
+    assertThat(stores().accounts().list(nobody, 0, 10, NOW)).isEmpty();
   }
 
   @Test
@@ -117,7 +120,7 @@ public abstract class AccountRepositoryContract extends StoresContract {
         simultaneously(8, () -> stores().accounts().open(owner, EUR, NOW));
 
     assertThat(accounts.stream().flatMap(Optional::stream)).hasSize(1);
-    assertThat(stores().accounts().list(user.username(), 0, 10)).hasSize(1);
+    assertThat(stores().accounts().list(user.username(), 0, 10, NOW)).hasSize(1);
   }
 
   @Test
@@ -133,7 +136,7 @@ public abstract class AccountRepositoryContract extends StoresContract {
     assertThat(stores().accounts().open(Owner.customer(user.username()), EUR, NOW)).isEmpty();
     Account closed = updated(second, StatusChange.CLOSE);
     Account third = openedAccount(user, EUR);
-    assertThat(stores().accounts().list(user.username(), 0, 10))
+    assertThat(stores().accounts().list(user.username(), 0, 10, NOW))
         .containsExactly(first, closed, third);
   }
 
@@ -327,7 +330,7 @@ public abstract class AccountRepositoryContract extends StoresContract {
     User user = registeredUser();
     List<Account> accounts = openedAccounts(user);
 
-    assertThat(stores().accounts().list(user.username(), 0, 100))
+    assertThat(stores().accounts().list(user.username(), 0, 100, NOW))
         .containsExactlyElementsOf(accounts);
   }
 
@@ -336,11 +339,11 @@ public abstract class AccountRepositoryContract extends StoresContract {
     User user = registeredUser();
     List<Account> accounts = openedAccounts(user);
 
-    assertThat(stores().accounts().list(user.username(), 0, 2))
+    assertThat(stores().accounts().list(user.username(), 0, 2, NOW))
         .containsExactlyElementsOf(accounts.subList(0, 2));
-    assertThat(stores().accounts().list(user.username(), 2, 2))
+    assertThat(stores().accounts().list(user.username(), 2, 2, NOW))
         .containsExactlyElementsOf(accounts.subList(2, 4));
-    assertThat(stores().accounts().list(user.username(), 4, 2))
+    assertThat(stores().accounts().list(user.username(), 4, 2, NOW))
         .containsExactlyElementsOf(accounts.subList(4, 5));
   }
 
@@ -349,9 +352,9 @@ public abstract class AccountRepositoryContract extends StoresContract {
     User user = registeredUser();
     openedAccounts(user);
 
-    assertThat(stores().accounts().list(user.username(), 5, 2)).isEmpty();
+    assertThat(stores().accounts().list(user.username(), 5, 2, NOW)).isEmpty();
     // Page 2147483647 of 100.
-    assertThat(stores().accounts().list(user.username(), 214_748_364_600L, 100)).isEmpty();
+    assertThat(stores().accounts().list(user.username(), 214_748_364_600L, 100, NOW)).isEmpty();
   }
 
   @Test
@@ -361,13 +364,41 @@ public abstract class AccountRepositoryContract extends StoresContract {
     settlementAccount(EUR);
     Owner.Customer me = (Owner.Customer) mine.owner();
 
-    assertThat(stores().accounts().list(me.username(), 0, 100)).containsExactly(mine);
+    assertThat(stores().accounts().list(me.username(), 0, 100, NOW)).containsExactly(mine);
+  }
+
+  @Test
+  void shows_what_has_expired_as_released_although_nobody_has_come_by() {
+    Account from = fundedAccount(EUR, 100);
+    Instant start = from.lastPostedAt();
+    Account to = openedAccount(EUR);
+    Transfer brief = setAside(start, from, to, 60, Duration.ofSeconds(10));
+    Transfer lengthy = setAside(start, from, to, 30, Duration.ofSeconds(20));
+    Account stored = found(from.id());
+    Owner.Customer owner = (Owner.Customer) from.owner();
+
+    for (Instant soon : List.of(start, start.plusSeconds(10).minusNanos(1))) {
+      assertThat(stores().accounts().find(from.id(), soon)).contains(stored);
+      assertThat(stores().accounts().list(owner.username(), 0, 10, soon)).containsExactly(stored);
+    }
+    Account afterOne = stored.withReleased(brief.amount(), stored.lastPostedAt());
+    Account afterBoth = afterOne.withReleased(lengthy.amount(), stored.lastPostedAt());
+    assertThat(stores().accounts().find(from.id(), start.plusSeconds(10))).contains(afterOne);
+    assertThat(stores().accounts().list(owner.username(), 0, 10, start.plusSeconds(20)))
+        .containsExactly(afterBoth);
+    assertThat(stores().accounts().find(to.id(), start.plusSeconds(20))).contains(to);
+    assertThat(found(from.id())).isEqualTo(stored);
+  }
+
+  @Test
+  void shows_no_account_of_an_unknown_number() {
+    assertThat(stores().accounts().find(new AccountId(Long.MAX_VALUE), NOW)).isEmpty();
   }
 
   @Test
   void lists_nothing_for_a_user_without_accounts() {
-    assertThat(stores().accounts().list(registeredUser().username(), 0, 100)).isEmpty();
-    assertThat(stores().accounts().list(new Username(freshName()), 0, 100)).isEmpty();
+    assertThat(stores().accounts().list(registeredUser().username(), 0, 100, NOW)).isEmpty();
+    assertThat(stores().accounts().list(new Username(freshName()), 0, 100, NOW)).isEmpty();
   }
 
   /** Five accounts, by number. */

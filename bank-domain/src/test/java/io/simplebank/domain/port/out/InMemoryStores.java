@@ -28,10 +28,12 @@ import io.simplebank.domain.session.RefreshToken;
 import io.simplebank.domain.session.Session;
 import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.EntryId;
+import io.simplebank.domain.transfer.HeldOrder;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedOrder;
 import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.Resolution;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.user.EmailAddress;
@@ -169,7 +171,7 @@ public final class InMemoryStores implements Stores {
 
   @Override
   public TransferRepository transfers() {
-    return id -> inTransaction(() -> Optional.ofNullable(transfers.get(id)));
+    return new Transfers();
   }
 
   @Override
@@ -540,18 +542,36 @@ public final class InMemoryStores implements Stores {
     }
 
     @Override
+    public Optional<Account> find(AccountId id, Instant at) {
+      return inTransaction(() -> find(id).map(account -> shown(account, at)));
+    }
+
+    private static Money sum(Account account, Stream<Transfer> of) {
+      return of.map(Transfer::amount).reduce(Money.zero(account.currency()), Money::plus);
+    }
+
+    private Account shown(Account account, Instant at) {
+      Stream<Transfer> expired =
+          transfers.values().stream()
+              .filter(transfer -> transfer.from().equals(account.id()))
+              .filter(transfer -> isExpired(transfer, at));
+      return account.withReleased(sum(account, expired), account.lastPostedAt());
+    }
+
+    @Override
     public Optional<AccountId> findSettlementAccount(Currency currency) {
       return inTransaction(() -> of(Owner.bank(), currency).map(Account::id));
     }
 
     @Override
-    public List<Account> list(Username owner, long offset, int limit) {
+    public List<Account> list(Username owner, long offset, int limit, Instant at) {
       return inTransaction(
           () ->
               accounts.values().stream()
                   .filter(account -> account.isOwnedBy(owner))
                   .skip(offset)
                   .limit(limit)
+                  .map(account -> shown(account, at))
                   .toList());
     }
 
@@ -567,6 +587,44 @@ public final class InMemoryStores implements Stores {
   private void requireUser(Username username) {
     if (!users.containsKey(username)) {
       throw new IllegalStateException("there is no user " + username.value());
+    }
+  }
+
+  /** Whether it is still pending although its time has come. */
+  private static boolean isExpired(Transfer transfer, Instant at) {
+    return transfer.asOf(at).status() != transfer.status();
+  }
+
+  private final class Transfers implements TransferRepository {
+    @Override
+    public Optional<Transfer> find(TransferId id) {
+      return inTransaction(() -> Optional.ofNullable(transfers.get(id)));
+    }
+
+    @Override
+    public List<Transfer> list(AccountId account, int limit, @Nullable TransferId before) {
+      return inTransaction(
+          () ->
+              transfers.values().stream()
+                  .filter(transfer -> List.of(transfer.from(), transfer.to()).contains(account))
+                  .filter(transfer -> before == null || transfer.id().value() < before.value())
+                  .sorted(
+                      Comparator.<Transfer>comparingLong(transfer -> transfer.id().value())
+                          .reversed())
+                  .limit(limit)
+                  .toList());
+    }
+
+    @Override
+    public List<AccountId> findPayersOfExpired(Instant at, int limit) {
+      return inTransaction(
+          () ->
+              transfers.values().stream()
+                  .filter(transfer -> isExpired(transfer, at))
+                  .map(Transfer::from)
+                  .distinct()
+                  .limit(limit)
+                  .toList());
     }
   }
 
@@ -656,7 +714,23 @@ public final class InMemoryStores implements Stores {
               LongStream.rangeClosed(firstEntry, lastEntry).iterator());
       Map<ScopedKey, RememberedAnswer> remembered = new HashMap<>(answers);
       remembered.keySet().retainAll(Set.copyOf(inquiry.keys()));
-      return new Opening(numbering, isWritten(batch), remembered, reversed(inquiry.originals()));
+      return new Opening(
+          numbering,
+          isWritten(batch),
+          remembered,
+          reversed(inquiry.originals()),
+          pendings(inquiry));
+    }
+
+    private List<Transfer> pendings(Inquiry inquiry) {
+      return transfers.values().stream()
+          .filter(Transfer::wasMadePending)
+          .filter(
+              transfer ->
+                  inquiry.originals().contains(transfer.id())
+                      || (inquiry.payers().contains(transfer.from())
+                          && isExpired(transfer, inquiry.time())))
+          .toList();
     }
 
     private boolean isWritten(BatchKey key) {
@@ -701,6 +775,14 @@ public final class InMemoryStores implements Stores {
         for (Entry entry : List.of(posting.debit(), posting.credit())) {
           put(entriesOf(entry.account()), entry.id().value(), entry);
         }
+      }
+      for (HeldOrder order : batch.heldOrders()) {
+        put(orderers, order.pending().id(), Orderer.of(order));
+        put(transfers, order.pending().id(), order.pending());
+      }
+      for (Resolution resolution : batch.resolutions()) {
+        Transfer pending = Optional.ofNullable(transfers.get(resolution.pending())).orElseThrow();
+        put(transfers, pending.id(), pending.becoming(resolution.outcome()));
       }
       for (Account account : batch.changedAccounts()) {
         if (!locked.contains(account.id())) {

@@ -23,11 +23,14 @@ import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.LedgerProperty;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
+import io.simplebank.domain.transfer.Resolution;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.transfer.TransferStatus;
 import io.simplebank.domain.user.User;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -41,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -402,6 +406,185 @@ public abstract class LedgerContract extends StoresContract {
     assertThat(outcomes).filteredOn(TransferOutcome.Posted.class::isInstance).hasSize(3);
     assertThat(found(from.id()).balance().minorUnits()).isEqualTo(90);
     assertThat(found(to.id()).balance().minorUnits()).isEqualTo(1010);
+  }
+
+  @Test
+  void sets_money_aside_without_entries() {
+    Account from = fundedAccount(EUR, 100);
+    Instant start = from.lastPostedAt();
+    Account to = openedAccount(EUR);
+    Instant later = start.plusSeconds(5);
+
+    Transfer pending = setAside(later, from, to, 60, Duration.ofSeconds(10));
+
+    assertThat(stores().transfers().find(pending.id())).contains(pending);
+    assertThat(pending.status()).isEqualTo(TransferStatus.PENDING);
+    assertThat(pending.expiresAt()).isEqualTo(start.plusSeconds(15));
+    assertThat(found(from.id())).isEqualTo(from.withSetAside(pending.amount(), later));
+    assertThat(found(to.id())).isEqualTo(to);
+    assertThat(entriesOf(to)).isEmpty();
+    assertThat(entriesOf(from)).hasSize(1);
+  }
+
+  @Test
+  void settles_a_part_and_releases_the_rest() {
+    Account from = fundedAccount(EUR, 100);
+    Instant start = from.lastPostedAt();
+    Account to = openedAccount(EUR);
+    Transfer pending = setAside(start, from, to, 60, Duration.ofSeconds(10));
+    Transfer other = setAside(start, from, to, 40, Duration.ofSeconds(10));
+
+    TransferOutcome outcome = settle(start.plusSeconds(9), pending, 25);
+
+    assertThat(outcome).isInstanceOf(TransferOutcome.Posted.class);
+    PostedTransfer posting = ((TransferOutcome.Posted) outcome).posting();
+    assertThat(posting.transfer().settles()).isEqualTo(pending.id());
+    assertThat(stores().transfers().find(posting.transfer().id())).contains(posting.transfer());
+    assertThat(stores().transfers().find(pending.id()))
+        .contains(pending.becoming(TransferStatus.POSTED));
+    assertThat(stores().transfers().find(other.id())).contains(other);
+    assertThat(found(from.id())).isEqualTo(posting.from());
+    assertThat(found(from.id()).balance().minorUnits()).isEqualTo(75);
+    assertThat(found(from.id()).available().minorUnits()).isEqualTo(35);
+    assertThat(entriesOf(to)).containsExactly(posting.credit());
+  }
+
+  @Test
+  void releases_what_was_set_aside() {
+    Account from = fundedAccount(EUR, 100);
+    Instant start = from.lastPostedAt();
+    Account to = openedAccount(EUR);
+    Transfer pending = setAside(start, from, to, 60, Duration.ofSeconds(10));
+
+    assertThat(release(start, pending)).isInstanceOf(TransferOutcome.Voided.class);
+
+    assertThat(stores().transfers().find(pending.id()))
+        .contains(pending.becoming(TransferStatus.VOIDED));
+    assertThat(found(from.id())).isEqualTo(from);
+    assertThat(settle(start, pending, 1))
+        .isEqualTo(new TransferOutcome.Declined(new Decline.TransferAlreadyVoided(pending.id())));
+    assertThat(release(start, pending))
+        .isEqualTo(new TransferOutcome.Declined(new Decline.TransferAlreadyVoided(pending.id())));
+  }
+
+  @Test
+  void releases_what_has_expired_when_anybody_comes_by_and_no_sooner() {
+    Account from = fundedAccount(EUR, 100);
+    Instant start = from.lastPostedAt();
+    Account to = openedAccount(EUR);
+    Transfer brief = setAside(start, from, to, 60, Duration.ofSeconds(10));
+    Transfer lengthy = setAside(start, from, to, 30, Duration.ofSeconds(20));
+    Instant end = start.plusSeconds(10);
+
+    assertThat(touch(end.minusNanos(1000), List.of(from.id()))).isEmpty();
+    assertThat(touch(end, List.of(to.id())))
+        .as("the recipient has nothing to do with it")
+        .isEmpty();
+    assertThat(touch(end, List.of(from.id())))
+        .containsExactly(new Resolution(brief.id(), TransferStatus.EXPIRED, end));
+    assertThat(touch(end, List.of(from.id()))).as("once").isEmpty();
+
+    assertThat(stores().transfers().find(brief.id()))
+        .contains(brief.becoming(TransferStatus.EXPIRED));
+    assertThat(stores().transfers().find(lengthy.id())).contains(lengthy);
+    assertThat(found(from.id()).pendingDebits().minorUnits()).isEqualTo(30);
+    assertThat(settle(start, brief, 1))
+        .as("though the clock of this server is behind")
+        .isEqualTo(new TransferOutcome.Declined(new Decline.TransferExpired(brief.id())));
+  }
+
+  @Test
+  void knows_what_has_become_of_pending_transfers() {
+    Account from = fundedAccount(EUR, 100);
+    Instant start = from.lastPostedAt();
+    Account to = openedAccount(EUR);
+    Transfer settled = setAside(start, from, to, 10, Duration.ofDays(1));
+    Transfer untouched = setAside(start, from, to, 20, Duration.ofDays(1));
+    Transfer expired = setAside(start, from, to, 30, Duration.ofSeconds(1));
+    PostedTransfer posted = post(start, transfer(from, to, 40)).getFirst();
+    assertThat(settle(start, settled, 10)).isInstanceOf(TransferOutcome.Posted.class);
+    List<TransferId> named = List.of(settled.id(), untouched.id(), posted.transfer().id());
+    Inquiry inquiry = new Inquiry(0, List.of(), named);
+
+    assertThat(pendings(inquiry, start.plusSeconds(1), from, to))
+        .containsExactlyInAnyOrder(settled.becoming(TransferStatus.POSTED), untouched, expired);
+    assertThat(pendings(inquiry, start, from, to))
+        .containsExactlyInAnyOrder(settled.becoming(TransferStatus.POSTED), untouched);
+    assertThat(pendings(Inquiry.of(0), start.plusSeconds(1), to)).isEmpty();
+    assertThat(
+            pendings(
+                new Inquiry(0, List.of(), List.of(expired.id(), expired.id())),
+                start.plusSeconds(1),
+                from))
+        .containsExactly(expired);
+  }
+
+  private List<Transfer> pendings(Inquiry inquiry, Instant time, Account... accounts) {
+    List<AccountId> ids = Stream.of(accounts).map(Account::id).toList();
+    return withLedger(
+            ledger -> ledger.open(BatchKey.random(), inquiry.over(ledger.lock(ids), time)))
+        .pendings();
+  }
+
+  @Test
+  void resolves_a_pending_transfer_once_when_many_come_at_once() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      Account from = fundedAccount(EUR, 100);
+      Instant start = from.lastPostedAt();
+      Account to = openedAccount(EUR);
+      Instant end = start.plusSeconds(10);
+      Transfer pending = setAside(start, from, to, 60, Duration.ofSeconds(10));
+      // Some clocks say that it is time, and others do not.
+      List<Callable<Boolean>> tasks = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        tasks.add(() -> settle(start, pending, 25) instanceof TransferOutcome.Posted);
+        tasks.add(() -> release(start, pending) instanceof TransferOutcome.Voided);
+        tasks.add(() -> !touch(end, List.of(from.id())).isEmpty());
+      }
+      Collections.shuffle(tasks);
+
+      List<Boolean> wins = simultaneously(tasks);
+
+      assertThat(wins).containsOnlyOnce(true);
+      long moved =
+          stores().transfers().find(pending.id()).orElseThrow().status() == TransferStatus.POSTED
+              ? 25
+              : 0;
+      assertThat(found(from.id()).available().minorUnits()).isEqualTo(100 - moved);
+      assertThat(found(from.id()).pendingDebits().minorUnits()).isZero();
+      assertThat(found(to.id()).balance().minorUnits()).isEqualTo(moved);
+    }
+  }
+
+  @Test
+  void refuses_to_write_a_second_resolution() {
+    Account from = fundedAccount(EUR, 100);
+    Instant start = from.lastPostedAt();
+    Account to = openedAccount(EUR);
+    Transfer pending = setAside(start, from, to, 60, Duration.ofDays(1));
+    Account locked = found(from.id());
+    assertThat(release(start, pending)).isInstanceOf(TransferOutcome.Voided.class);
+    Account voided = found(from.id());
+
+    assertThatThrownBy(
+            () ->
+                withLedger(
+                    ledger -> {
+                      // What a batch would do that was decided on what it saw before.
+                      assertThat(ledger.lock(List.of(from.id(), to.id()))).hasSize(2);
+                      LedgerBatch stale =
+                          new LedgerBatch(
+                              List.of(locked, to),
+                              Map.of(),
+                              List.of(pending),
+                              opened(1).numbering(),
+                              start.plus(Duration.ofDays(2)));
+                      ledger.write(BatchKey.random(), stale, List.of());
+                      return stale;
+                    }))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(found(from.id())).isEqualTo(voided);
   }
 
   @Test

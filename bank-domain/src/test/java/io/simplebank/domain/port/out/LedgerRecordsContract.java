@@ -24,6 +24,8 @@ import io.simplebank.domain.transfer.LedgerProperty;
 import io.simplebank.domain.transfer.Numbering;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.Resolution;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome;
@@ -31,6 +33,8 @@ import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
@@ -122,6 +126,23 @@ public abstract class LedgerRecordsContract extends StoresContract {
         .isEqualTo(
             new Orderer(user.username().value(), session, "2001:db8::1", "request-1", "key-1"));
     assertThat(hardly).isEqualTo(new Orderer(user.username().value(), null, "", "", null));
+    assertThat(audit().counts()).isEmpty();
+  }
+
+  @Test
+  void seals_what_was_set_aside_and_what_settles_it() {
+    Account from = fundedAccount(EUR, 100);
+    Account to = openedAccount(EUR);
+    Instant start = from.lastPostedAt();
+
+    Transfer pending = setAside(start, from, to, 60, Duration.ofDays(1));
+    TransferOutcome settled = settle(start, pending, 25);
+    Transfer brief = setAside(start, from, to, 10, Duration.ofSeconds(1));
+
+    assertThat(settled).isInstanceOf(TransferOutcome.Posted.class);
+    assertThat(touch(start.plusSeconds(1), List.of(from.id())))
+        .extracting(Resolution::pending)
+        .containsExactly(brief.id());
     assertThat(audit().counts()).isEmpty();
   }
 

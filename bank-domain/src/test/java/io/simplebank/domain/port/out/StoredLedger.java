@@ -15,6 +15,8 @@ import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.LedgerProperty;
 import io.simplebank.domain.transfer.LedgerProperty.Opening;
 import io.simplebank.domain.transfer.LedgerProperty.Request;
+import io.simplebank.domain.transfer.Transfer;
+import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.PasswordHash;
@@ -67,7 +69,6 @@ final class StoredLedger implements LedgerProperty.Subject {
   @Override
   public List<Reply> post(
       List<Request> requests, Function<List<TransferOutcome>, Answer> rendering) {
-    now = now.plusSeconds(1);
     BatchKey batchKey = BatchKey.random();
     Ledger.Inquiry inquiry =
         new Ledger.Inquiry(
@@ -85,9 +86,11 @@ final class StoredLedger implements LedgerProperty.Subject {
                           requests.stream()
                               .flatMap(request -> request.accounts().stream())
                               .toList());
-              Ledger.Opening opening = stores.ledger().open(batchKey, inquiry);
+              Instant time = LedgerBatch.timeOf(locked, now);
+              Ledger.Opening opening = stores.ledger().open(batchKey, inquiry.over(locked, time));
               LedgerBatch batch =
-                  new LedgerBatch(locked, opening.reversed(), opening.numbering(), now);
+                  new LedgerBatch(
+                      locked, opening.reversed(), opening.pendings(), opening.numbering(), time);
               AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
               List<Reply> replies = new ArrayList<>();
               for (Request request : requests) {
@@ -125,6 +128,16 @@ final class StoredLedger implements LedgerProperty.Subject {
               stores.accounts().update(changed);
               return changed;
             });
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public Transfer transfer(TransferId id) {
+    return stores.transfers().find(id).orElseThrow();
   }
 
   @Override

@@ -15,19 +15,24 @@ import io.simplebank.domain.idempotency.ScopedKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.out.Ledger.Inquiry;
 import io.simplebank.domain.transfer.LedgerBatch;
+import io.simplebank.domain.transfer.PostOrder;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.Resolution;
 import io.simplebank.domain.transfer.ReversalOrder;
 import io.simplebank.domain.transfer.Transfer;
+import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.transfer.VoidOrder;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +47,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,8 +180,10 @@ public abstract class StoresContract {
     Ledger ledger = stores().ledger();
     List<Account> locked = ledger.lock(touched);
     BatchKey key = BatchKey.random();
-    Ledger.Opening opening = ledger.open(key, Inquiry.of(orders.length));
-    LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), now);
+    Instant time = LedgerBatch.timeOf(locked, now);
+    Ledger.Opening opening = ledger.open(key, Inquiry.of(orders.length).over(locked, time));
+    LedgerBatch batch =
+        new LedgerBatch(locked, opening.reversed(), opening.pendings(), opening.numbering(), time);
     for (TransferOrder order : orders) {
       assertThat(batch.post(order)).isInstanceOf(TransferOutcome.Posted.class);
     }
@@ -188,18 +196,68 @@ public abstract class StoresContract {
     ReversalOrder order =
         new ReversalOrder(
             BANKER, original, new Money(minorUnits, original.amount().currency()), null);
+    return decide(NOW, original, batch -> batch.reverse(order));
+  }
+
+  /** Has that much set aside by its owner, if every rule agrees. */
+  protected final Transfer setAside(
+      Instant now, Account from, Account to, long minorUnits, Duration pendingFor) {
+    TransferOrder order = transfer(from, to, minorUnits);
+    TransferOrder pending =
+        new TransferOrder(
+            order.kind(),
+            order.orderedBy(),
+            order.from(),
+            order.to(),
+            order.amount(),
+            order.reference(),
+            pendingFor);
+    TransferOutcome outcome =
+        decide(now, List.of(from.id(), to.id()), List.of(), batch -> batch.post(pending));
+    assertThat(outcome).isInstanceOf(TransferOutcome.Pending.class);
+    return ((TransferOutcome.Pending) outcome).hold().transfer();
+  }
+
+  /** Settles that much of a pending transfer, by a banker's hand, if every rule agrees. */
+  protected final TransferOutcome settle(Instant now, Transfer pending, long minorUnits) {
+    Money amount = new Money(minorUnits, pending.amount().currency());
+    return decide(now, pending, batch -> batch.post(new PostOrder(BANKER, pending, amount)));
+  }
+
+  /** Releases a pending transfer, by a banker's hand, if every rule agrees. */
+  protected final TransferOutcome release(Instant now, Transfer pending) {
+    return decide(now, pending, batch -> batch.release(new VoidOrder(BANKER, pending)));
+  }
+
+  /** Does nothing to those accounts but what every batch does: release what has expired. */
+  protected final List<Resolution> touch(Instant now, List<AccountId> accounts) {
+    return decide(now, accounts, List.of(), batch -> List.copyOf(batch.resolutions()));
+  }
+
+  private TransferOutcome decide(
+      Instant now, Transfer original, Function<LedgerBatch, TransferOutcome> decision) {
+    return decide(now, List.of(original.from(), original.to()), List.of(original.id()), decision);
+  }
+
+  private <T> T decide(
+      Instant now,
+      List<AccountId> touched,
+      List<TransferId> originals,
+      Function<LedgerBatch, T> decision) {
     return stores()
         .transactions()
         .inTransaction(
             () -> {
               Ledger ledger = stores().ledger();
-              List<Account> locked = ledger.lock(List.of(original.from(), original.to()));
+              List<Account> locked = ledger.lock(touched);
+              Instant time = LedgerBatch.timeOf(locked, now);
               BatchKey key = BatchKey.random();
               Ledger.Opening opening =
-                  ledger.open(key, new Inquiry(1, List.of(), List.of(original.id())));
+                  ledger.open(key, new Inquiry(1, List.of(), originals).over(locked, time));
               LedgerBatch batch =
-                  new LedgerBatch(locked, opening.reversed(), opening.numbering(), NOW);
-              TransferOutcome outcome = batch.reverse(order);
+                  new LedgerBatch(
+                      locked, opening.reversed(), opening.pendings(), opening.numbering(), time);
+              T outcome = decision.apply(batch);
               ledger.write(key, batch, List.of());
               return outcome;
             });
@@ -227,15 +285,24 @@ public abstract class StoresContract {
   /** Runs the task in that many threads, which all begin at the same moment. */
   protected static <T> List<T> simultaneously(int threads, Callable<T> task)
       throws InterruptedException {
-    CyclicBarrier start = new CyclicBarrier(threads);
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      Callable<T> together =
-          () -> {
-            start.await(30, TimeUnit.SECONDS);
-            return task.call();
-          };
+    return simultaneously(Collections.nCopies(threads, task));
+  }
+
+  /** Runs the tasks, each in a thread of its own, which all begin at the same moment. */
+  protected static <T> List<T> simultaneously(List<Callable<T>> tasks) throws InterruptedException {
+    CyclicBarrier start = new CyclicBarrier(tasks.size());
+    try (ExecutorService pool = Executors.newFixedThreadPool(tasks.size())) {
+      List<Callable<T>> together =
+          tasks.stream()
+              .<Callable<T>>map(
+                  task ->
+                      () -> {
+                        start.await(30, TimeUnit.SECONDS);
+                        return task.call();
+                      })
+              .toList();
       List<T> results = new ArrayList<>();
-      for (Future<T> future : pool.invokeAll(Collections.nCopies(threads, together))) {
+      for (Future<T> future : pool.invokeAll(together)) {
         results.add(future.get());
       }
       return results;

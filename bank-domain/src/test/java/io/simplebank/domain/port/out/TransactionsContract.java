@@ -123,7 +123,8 @@ public abstract class TransactionsContract extends StoresContract {
 
     PostedTransfer posting = postings.getFirst();
     assertThat(stores().users().find(user.username())).isEmpty();
-    assertThat(stores().accounts().list(ownerOf(from).username(), 0, 10)).containsExactly(from);
+    assertThat(stores().accounts().list(ownerOf(from).username(), 0, 10, NOW))
+        .containsExactly(from);
     assertThat(found(to.id())).isEqualTo(to);
     assertThat(stores().transfers().find(posting.transfer().id())).isEmpty();
     assertThat(stores().entries().list(from.id(), 10, null, null, null))
