@@ -1,6 +1,7 @@
 package io.simplebank.adapter.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.audit.ChainHead;
@@ -25,6 +26,12 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -316,6 +323,40 @@ class LedgerChainTest extends StoresContract {
     assertThat(findings()).isEmpty();
     assertThat(stores.records().snapshot().head().number()).isEqualTo(before + written.get());
     servers[1].close();
+  }
+
+  @Test
+  void goes_on_without_a_server_that_is_not_heard_of_at_the_end_of_the_chain() throws Exception {
+    Account other = fundedAccount(EUR, 10);
+    Account another = openedAccount(EUR);
+    CountDownLatch written = new CountDownLatch(1);
+    CountDownLatch heardOf = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> silent =
+          threads.submit(
+              () ->
+                  stores
+                      .transactions()
+                      .inTransaction(
+                          () -> {
+                            postWithin(NOW, transfer(from, to, 1));
+                            written.countDown();
+                            try {
+                              return heardOf.await(1, TimeUnit.MINUTES);
+                            } catch (InterruptedException e) {
+                              throw new IllegalStateException(e);
+                            }
+                          }));
+      assertThat(written.await(1, TimeUnit.MINUTES)).isTrue();
+
+      post(NOW, transfer(other, another, 1));
+
+      heardOf.countDown();
+      assertThatThrownBy(() -> silent.get(1, TimeUnit.MINUTES))
+          .isInstanceOf(ExecutionException.class);
+    }
+    assertThat(found(from.id()).balance().minorUnits()).isEqualTo(898);
+    assertThat(findings()).isEmpty();
   }
 
   private static void post(Stores server, List<TransferOrder> orders) {

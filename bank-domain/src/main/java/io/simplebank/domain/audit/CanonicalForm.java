@@ -1,9 +1,10 @@
 package io.simplebank.domain.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,62 +24,65 @@ import org.jspecify.annotations.Nullable;
 final class CanonicalForm {
   private static final int VERSION = 1;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+  private byte[] bytes = new byte[256];
+  private int length;
 
   CanonicalForm(char kind) {
-    bytes.write(VERSION);
-    bytes.write(kind);
+    bytes[length++] = VERSION;
+    bytes[length++] = (byte) kind;
   }
 
   CanonicalForm number(int field, @Nullable Long value) {
-    return value == null ? this : field(field, bytesOf(value));
+    if (value != null) {
+      field(field, Long.BYTES).putLong(value);
+    }
+    return this;
   }
 
   CanonicalForm text(int field, @Nullable String value) {
-    return value == null ? this : field(field, value.getBytes(StandardCharsets.UTF_8));
+    if (value != null) {
+      byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+      field(field, utf8.length).put(utf8);
+    }
+    return this;
   }
 
   CanonicalForm time(int field, @Nullable Instant value) {
     // What somebody has put into the tables may be too far away for a number of microseconds. It
     // wraps, as it may: no time that the bank has written is so far away.
-    return value == null
-        ? this
-        : field(field, bytesOf(value.getEpochSecond() * 1_000_000 + value.getNano() / 1_000));
+    return number(
+        field, value == null ? null : value.getEpochSecond() * 1_000_000 + value.getNano() / 1_000);
   }
 
   CanonicalForm uuid(int field, @Nullable UUID value) {
-    return value == null
-        ? this
-        : field(
-            field,
-            ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(value.getMostSignificantBits())
-                .putLong(value.getLeastSignificantBits())
-                .array());
+    if (value != null) {
+      field(field, 2 * Long.BYTES)
+          .putLong(value.getMostSignificantBits())
+          .putLong(value.getLeastSignificantBits());
+    }
+    return this;
   }
 
   /** Each seal as the number of its row and the digest; nothing where there are none. */
-  CanonicalForm seals(int field, Iterable<Seal> seals) {
-    ByteArrayOutputStream list = new ByteArrayOutputStream();
-    for (Seal seal : seals) {
-      list.writeBytes(bytesOf(seal.id()));
-      list.writeBytes(seal.digest().bytes());
+  CanonicalForm seals(int field, List<Seal> seals) {
+    if (!seals.isEmpty()) {
+      ByteBuffer list = field(field, seals.size() * (Long.BYTES + Digest.BYTES));
+      seals.forEach(seal -> list.putLong(seal.id()).put(seal.digest().bytes()));
     }
-    return list.size() == 0 ? this : field(field, list.toByteArray());
+    return this;
   }
 
   Digest digest() {
-    return Digest.of(bytes.toByteArray());
+    return Digest.of(bytes, length);
   }
 
-  static byte[] bytesOf(long value) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
-  }
-
-  private CanonicalForm field(int field, byte[] value) {
-    bytes.write(field);
-    bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value.length).array());
-    bytes.writeBytes(value);
-    return this;
+  /** Where the value of that size goes, to be written at once. */
+  private ByteBuffer field(int field, int size) {
+    int start = length;
+    length += 1 + Integer.BYTES + size;
+    if (length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length, 2 * bytes.length));
+    }
+    return ByteBuffer.wrap(bytes).position(start).put((byte) field).putInt(size);
   }
 }

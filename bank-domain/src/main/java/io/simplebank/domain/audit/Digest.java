@@ -2,36 +2,50 @@ package io.simplebank.domain.audit;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A SHA-256.
- *
- * @param hex its 64 hexadecimal digits in lower case
- */
-public record Digest(String hex) {
+/** A SHA-256. It is kept as bytes and not as digits, because three are made for each transfer. */
+public final class Digest {
   /** How many bytes it has. */
   public static final int BYTES = 32;
 
   /** No hash at all, 32 zero bytes: what the first batch of a chain has before it. */
-  public static final Digest NONE = new Digest("0".repeat(2 * BYTES));
+  public static final Digest NONE = new Digest(new byte[BYTES]);
+
+  private final byte[] bytes;
 
   /**
-   * @throws IllegalArgumentException unless these are the digits of a SHA-256
+   * The hash with these digits.
+   *
+   * @param hex 64 hexadecimal digits in lower case
+   * @throws IllegalArgumentException when they are anything else
    */
-  public Digest {
-    if (!hex.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException("a SHA-256 has 64 hexadecimal digits, in lower case");
+  public Digest(String hex) {
+    this(HexFormat.of().parseHex(hex));
+    if (!hex().equals(hex)) {
+      throw new IllegalArgumentException("a SHA-256 is written in lower case");
     }
   }
 
-  /** The hash of these bytes. */
-  public static Digest of(byte[] bytes) {
-    try {
-      return ofBytes(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+  private Digest(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException("a SHA-256 has " + BYTES + " bytes");
     }
+    this.bytes = bytes;
+  }
+
+  /** The hash of these bytes. */
+  public static Digest of(byte[] content) {
+    return new Digest(sha256().digest(content));
+  }
+
+  /** The hash of that many of these bytes. */
+  static Digest of(byte[] content, int length) {
+    MessageDigest digest = sha256();
+    digest.update(content, 0, length);
+    return new Digest(digest.digest());
   }
 
   /**
@@ -40,11 +54,39 @@ public record Digest(String hex) {
    * @throws IllegalArgumentException unless there are {@value #BYTES} of them
    */
   public static Digest ofBytes(byte[] digest) {
-    return new Digest(HexFormat.of().formatHex(digest));
+    return new Digest(digest.clone());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Its {@value #BYTES} bytes. */
   public byte[] bytes() {
-    return HexFormat.of().parseHex(hex);
+    return bytes.clone();
+  }
+
+  /** Its 64 hexadecimal digits in lower case. */
+  public String hex() {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest && Arrays.equals(bytes, digest.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return hex();
   }
 }

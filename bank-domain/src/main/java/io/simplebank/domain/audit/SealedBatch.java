@@ -41,7 +41,7 @@ public record SealedBatch(long number, BatchContent content, Digest hash) {
     return Digest.of(
         ByteBuffer.allocate(2 * Digest.BYTES + Long.BYTES)
             .put(before.bytes())
-            .put(CanonicalForm.bytesOf(number))
+            .putLong(number)
             .put(content.digest().bytes())
             .array());
   }
