@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
@@ -17,14 +20,37 @@ final class Bench {
   private Bench() {}
 
   /**
-   * @param args the bank's jar, and the directory for {@code report.md} and the banks' logs
+   * @param args the bank's jar, and the directory for {@code report.md}, its pictures and the
+   *     banks' logs
    */
   public static void main(String[] args)
-      throws IOException, InterruptedException, ExecutionException {
+      throws IOException, InterruptedException, ExecutionException, SQLException {
     Path jar = Path.of(args[0]);
     Path directory = Files.createDirectories(Path.of(args[1]));
-    String machine = machine();
-    String report = "# Measurements\n\n" + machine + "\n\n" + LoginStorm.run(jar, directory) + "\n";
+    Duration length = Duration.ofSeconds(Integer.getInteger("bench.seconds", 15));
+    int accounts = Integer.getInteger("bench.accounts", 10_000);
+    List<String> scenarios =
+        List.of(System.getProperty("bench.scenarios", "throughput,profile,storm").split(",", -1));
+    StringBuilder report = new StringBuilder("# Measurements\n\n" + machine() + "\n");
+    for (String scenario : scenarios) {
+      report.append('\n');
+      report.append(
+          switch (scenario) {
+            case "throughput" ->
+                new Throughput(
+                        directory,
+                        length,
+                        accounts,
+                        Integer.getInteger("bench.many-accounts", 100_000),
+                        Long.getLong("bench.many-entries", 1_000_000))
+                    .run(jar);
+            case "profile" -> new Profile(directory, length, accounts).run(jar);
+            case "storm" -> LoginStorm.run(jar, directory);
+            default ->
+                throw new IllegalArgumentException(
+                    "bench.scenarios are throughput, profile and storm, not " + scenario);
+          });
+    }
     Files.writeString(directory.resolve("report.md"), report);
     System.out.println(report);
   }

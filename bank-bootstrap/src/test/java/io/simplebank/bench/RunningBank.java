@@ -1,21 +1,27 @@
 package io.simplebank.bench;
 
 import io.simplebank.bootstrap.postgres.EmbeddedDatabase;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The packaged bank in a process of its own, as one of the servers on a database. */
 final class RunningBank implements AutoCloseable {
   static final String BANKER = "banker";
   static final String BANKERS_PASSWORD = "in the vault";
 
+  static final String SECRET = "the same for every bank on this database";
+
   private static final String GREETING = "The bank answers at ";
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Process process;
   private final URI address;
@@ -29,47 +35,60 @@ final class RunningBank implements AutoCloseable {
   static RunningBank start(
       Path jar, EmbeddedDatabase database, Map<String, String> settings, Path log)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-jar",
-            jar.toString());
+    return start(jar, database, settings, log, List.of());
+  }
+
+  /** The same, with options for its Java. */
+  static RunningBank start(
+      Path jar,
+      EmbeddedDatabase database,
+      Map<String, String> settings,
+      Path log,
+      List<String> options)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("BANK_"));
     environment.put("BANK_PORT", "0");
     environment.put("BANK_DATABASE_URL", database.jdbcUrl());
     environment.put("BANK_DATABASE_USER", database.username());
     environment.put("BANK_DATABASE_PASSWORD", database.password());
-    environment.put("BANK_JWT_SECRET", "the same for every bank on this database");
+    environment.put("BANK_JWT_SECRET", SECRET);
     environment.put("BANK_ADMIN_USERNAME", BANKER);
     environment.put("BANK_ADMIN_PASSWORD", BANKERS_PASSWORD);
     environment.putAll(settings);
-    Process process = builder.redirectErrorStream(true).start();
-    BufferedReader output = process.inputReader();
-    Writer writer = Files.newBufferedWriter(log);
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      writer.write(line + "\n");
-      if (line.contains(GREETING)) {
-        // Not a virtual thread: reading from a process keeps its carrier.
-        Thread.ofPlatform().daemon().start(() -> copy(output, writer));
-        String address = line.substring(line.indexOf(GREETING) + GREETING.length());
-        return new RunningBank(process, URI.create(address));
-      }
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Optional<String> greeting = greeting(log);
+    while (greeting.isEmpty() && process.isAlive()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      greeting = greeting(log);
     }
-    writer.close();
-    throw new IOException("the bank did not start; " + log + " says why");
+    if (greeting.isEmpty()) {
+      throw new IOException("the bank did not start; " + log + " says why");
+    }
+    return new RunningBank(process, URI.create(greeting.get()));
   }
 
-  private static void copy(BufferedReader output, Writer writer) {
-    try (writer) {
-      output.transferTo(writer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Optional<String> greeting(Path log) throws IOException {
+    return Files.readAllLines(log).stream()
+        .filter(line -> line.contains(GREETING))
+        .map(line -> line.substring(line.indexOf(GREETING) + GREETING.length()))
+        .findFirst();
   }
 
   URI address() {
     return address;
+  }
+
+  /** How much memory it takes up, in MiB, as the system sees it. */
+  long residentMebibytes() throws IOException {
+    Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(process.pid())).start();
+    String kibibytes = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    return Long.parseLong(kibibytes.strip()) / 1024;
   }
 
   @Override

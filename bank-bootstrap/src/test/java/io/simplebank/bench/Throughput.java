@@ -1,0 +1,271 @@
+package io.simplebank.bench;
+
+import io.simplebank.bootstrap.postgres.EmbeddedDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * How much the bank does on this machine, beside what the same server does for plain SQL: transfers
+ * by the number of connections, into one account, in batches, one after the other; looking at
+ * accounts; and all of it again in a large town.
+ */
+final class Throughput {
+  private static final int[] CONNECTIONS = {1, 4, 16, 64, 256};
+  private static final int USUAL_CONNECTIONS = 64;
+  private static final int BATCH_CONNECTIONS = 4;
+  private static final int ROUNDS = 3;
+
+  private final Path directory;
+  private final Duration length;
+  private final int accounts;
+  private final int manyAccounts;
+  private final long manyEntries;
+  private final Table targets = new Table("what", "measured", "target", "");
+  private final StringBuilder report = new StringBuilder();
+
+  /**
+   * @param length of each measurement
+   * @param accounts in the small town
+   * @param manyAccounts in the large one
+   * @param manyEntries there
+   */
+  Throughput(Path directory, Duration length, int accounts, int manyAccounts, long manyEntries) {
+    this.directory = directory;
+    this.length = length;
+    this.accounts = accounts;
+    this.manyAccounts = manyAccounts;
+    this.manyEntries = manyEntries;
+  }
+
+  /** Measures, draws, and returns what came of it as Markdown. */
+  String run(Path jar) throws IOException, InterruptedException, ExecutionException, SQLException {
+    Path data = Files.createTempDirectory(directory, "data");
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(data)) {
+      RunningBank.start(jar, database, Map.of(), directory.resolve("migration.log")).close();
+      long begin = System.nanoTime();
+      try (RunningBank bank =
+          RunningBank.start(jar, database, Map.of(), directory.resolve("throughput.log"))) {
+        awaitReady(bank.address());
+        Duration start = Duration.ofNanos(System.nanoTime() - begin);
+        long idle = bank.residentMebibytes();
+        measure(database, bank.address());
+        report.append(
+            """
+
+            From starting the process to the first 200 of `/health/readiness`: %.1f s. Resident
+            memory: %d MiB then, %d MiB in the end.
+            """
+                .formatted(start.toMillis() / 1000.0, idle, bank.residentMebibytes()));
+      }
+    }
+    return "## Transfers and reads\n\n" + targets + "\n" + report;
+  }
+
+  private static void awaitReady(URI bank) throws IOException {
+    byte[] probe = Wire.get("/health/readiness", "");
+    try (Wire wire = new Wire(bank)) {
+      while (wire.send(probe) != Town.OK) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private void measure(EmbeddedDatabase database, URI bank)
+      throws IOException, InterruptedException, ExecutionException, SQLException {
+    PlainSql reference = PlainSql.on(database, directory, accounts);
+    Town town = Town.founded(database, bank, accounts);
+    // The compiler of the bank's Java has to see everything before it is measured.
+    for (Load load : List.of(town.transfers(), town.transfersToOne(), town.views())) {
+      var _ = load.flatOut(USUAL_CONNECTIONS, length);
+    }
+    double sql = reference.perSecond(length);
+    double sqlIntoOne = reference.perSecondIntoOne(length);
+    double spread = transfersByConnections(town, sql);
+    intoOne(town, spread, sqlIntoOne);
+    atRate(town, (int) (0.7 * spread));
+    batches(town);
+    alone(town, reference);
+    reads(town);
+    growth(town);
+  }
+
+  private double transfersByConnections(Town town, double sql)
+      throws IOException, InterruptedException, ExecutionException {
+    Table table = new Table("connections", "transfers/s", "p50 ms", "p90 ms", "p99 ms", "max ms");
+    Plot plot = new Plot("POST /transfers by connections", CONNECTIONS);
+    List<Double> perSecond = new ArrayList<>();
+    List<Double> p50 = new ArrayList<>();
+    List<Double> p99 = new ArrayList<>();
+    double usual = 0;
+    for (int connections : CONNECTIONS) {
+      Measured measured = flatOut(town.transfers(), connections);
+      table.row(
+          Integer.toString(connections),
+          whole(measured.perSecond()),
+          tenths(measured.millis(50)),
+          tenths(measured.millis(90)),
+          tenths(measured.millis(99)),
+          tenths(measured.millis(100)));
+      perSecond.add(measured.perSecond());
+      p50.add(measured.millis(50));
+      p99.add(measured.millis(99));
+      if (connections == USUAL_CONNECTIONS) {
+        usual = measured.perSecond();
+      }
+    }
+    plot.panel("transfers/s")
+        .line("bank", perSecond)
+        .line("plain SQL, 16 clients", perSecond.stream().map(any -> sql).toList());
+    plot.panel("milliseconds").line("p50", p50).line("p99", p99);
+    Files.writeString(directory.resolve("transfers.svg"), plot.svg());
+    report.append(
+        """
+        **`POST /transfers` among %d accounts**, every connection as fast as it is answered. Plain
+        SQL (%s, 16 clients, statement by statement): %s transfers/s.
+
+        %s
+        ![Throughput and latency by connections](transfers.svg)
+
+        """
+            .formatted(accounts, PlainSql.tool(), whole(sql), table));
+    target(
+        "`POST /transfers`, %d connections, %d accounts".formatted(USUAL_CONNECTIONS, accounts),
+        whole(usual) + "/s, plain SQL " + whole(sql) + "/s",
+        usual / sql,
+        1.5);
+    return usual;
+  }
+
+  private void intoOne(Town town, double spread, double sqlIntoOne)
+      throws InterruptedException, ExecutionException, IOException {
+    double intoOne = flatOut(town.transfersToOne(), USUAL_CONNECTIONS).perSecond();
+    target(
+        "the same, all into one account",
+        whole(intoOne) + "/s, plain SQL " + whole(sqlIntoOne) + "/s",
+        intoOne / sqlIntoOne,
+        10);
+    target("that, beside spread out", whole(intoOne) + "/s", intoOne / spread, 0.8);
+  }
+
+  private void atRate(Town town, int rate)
+      throws InterruptedException, ExecutionException, IOException {
+    Measured measured = checked(town.transfers().atRate(USUAL_CONNECTIONS, rate, length));
+    Table table = new Table("transfers/s", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms");
+    table.row(
+        whole(measured.perSecond()),
+        tenths(measured.millis(50)),
+        tenths(measured.millis(90)),
+        tenths(measured.millis(99)),
+        tenths(measured.millis(99.9)),
+        tenths(measured.millis(100)));
+    report.append(
+        """
+        **At a fixed rate**, 70 %% of that. Times count from when a transfer was due.
+
+        %s
+        """
+            .formatted(table));
+  }
+
+  private void batches(Town town) throws InterruptedException, ExecutionException, IOException {
+    Measured measured = flatOut(town.batches(), BATCH_CONNECTIONS);
+    double transfers = measured.perSecond() * Town.BATCH;
+    target(
+        "`POST /transfers/batch` of 1 000, %d connections".formatted(BATCH_CONNECTIONS),
+        whole(transfers) + " transfers/s, p50 " + whole(measured.millis(50)) + " ms",
+        transfers / 1000,
+        15);
+  }
+
+  private void alone(Town town, PlainSql reference)
+      throws InterruptedException, ExecutionException, SQLException, IOException {
+    Measured sql = new Measured(Measured.histogram(), 0, Duration.ZERO);
+    Measured bank = new Measured(Measured.histogram(), 0, Duration.ZERO);
+    // In turn, because the disk is faster at one time than at another.
+    for (int round = 0; round < ROUNDS; round++) {
+      Duration part = length.dividedBy(ROUNDS);
+      sql.micros().add(reference.inOneRoundTrip(part).micros());
+      bank.micros().add(checked(town.transfers().flatOut(1, part)).micros());
+    }
+    target(
+        "one caller alone, p50",
+        hundredths(bank.millis(50))
+            + " ms, plain SQL in one round trip "
+            + hundredths(sql.millis(50))
+            + " ms",
+        bank.millis(50) / sql.millis(50),
+        -1.5);
+  }
+
+  private void reads(Town town) throws InterruptedException, ExecutionException, IOException {
+    var _ = flatOut(town.constants(), USUAL_CONNECTIONS);
+    double constants = flatOut(town.constants(), USUAL_CONNECTIONS).perSecond();
+    double views = flatOut(town.views(), USUAL_CONNECTIONS).perSecond();
+    target(
+        "`GET /accounts/{id}`, %d connections".formatted(USUAL_CONNECTIONS),
+        whole(views) + "/s, constant JSON " + whole(constants) + "/s",
+        views / constants,
+        0.5);
+  }
+
+  private void growth(Town town)
+      throws IOException, InterruptedException, ExecutionException, SQLException {
+    long entriesBefore = town.entries();
+    double before = flatOut(town.transfers(), USUAL_CONNECTIONS).perSecond();
+    town.grow(manyAccounts);
+    town.trade(manyEntries);
+    var _ = flatOut(town.transfers(), USUAL_CONNECTIONS);
+    double after = flatOut(town.transfers(), USUAL_CONNECTIONS).perSecond();
+    target(
+        "%d accounts, %d entries".formatted(town.customers(), town.entries()),
+        "%s/s, with %d accounts and %d entries %s/s"
+            .formatted(whole(after), accounts, entriesBefore, whole(before)),
+        after / before,
+        0.8);
+  }
+
+  private Measured flatOut(Load load, int connections)
+      throws InterruptedException, ExecutionException, IOException {
+    return checked(load.flatOut(connections, length));
+  }
+
+  private static Measured checked(Measured measured) throws IOException {
+    if (measured.failures() > 0) {
+      throw new IOException(measured.failures() + " requests were not answered as they should be");
+    }
+    return measured;
+  }
+
+  /**
+   * @param atLeast what the ratio has to come to; negative: what it must not exceed
+   */
+  private void target(String what, String figures, double ratio, double atLeast) {
+    boolean met = atLeast > 0 ? ratio >= atLeast : ratio <= -atLeast;
+    targets.row(
+        what,
+        figures + ": **" + hundredths(ratio) + "**",
+        (atLeast > 0 ? "≥ " : "≤ ") + hundredths(Math.abs(atLeast)),
+        met ? "met" : "missed");
+  }
+
+  private static String whole(double value) {
+    return String.format(Locale.ROOT, "%.0f", value);
+  }
+
+  private static String tenths(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static String hundredths(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}
