@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,11 @@ final class RunningBank implements AutoCloseable {
 
   URI address() {
     return address;
+  }
+
+  /** How long it has kept processors busy, all of them together. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** How much memory it takes up, in MiB, as the system sees it. */

@@ -57,7 +57,7 @@ final class Throughput {
         awaitReady(bank.address());
         Duration start = Duration.ofNanos(System.nanoTime() - begin);
         long idle = bank.residentMebibytes();
-        measure(database, bank.address());
+        measure(database, bank);
         report.append(
             """
 
@@ -79,17 +79,17 @@ final class Throughput {
     }
   }
 
-  private void measure(EmbeddedDatabase database, URI bank)
+  private void measure(EmbeddedDatabase database, RunningBank bank)
       throws IOException, InterruptedException, ExecutionException, SQLException {
     PlainSql reference = PlainSql.on(database, directory, accounts);
-    Town town = Town.founded(database, bank, accounts);
+    Town town = Town.founded(database, bank.address(), accounts);
     // The compiler of the bank's Java has to see everything before it is measured.
     for (Load load : List.of(town.transfers(), town.transfersToOne(), town.views())) {
       var _ = load.flatOut(USUAL_CONNECTIONS, length);
     }
     double sql = reference.perSecond(length);
     double sqlIntoOne = reference.perSecondIntoOne(length);
-    double spread = transfersByConnections(town, sql);
+    double spread = transfersByConnections(town, bank, sql);
     intoOne(town, spread, sqlIntoOne);
     atRate(town, (int) (0.7 * spread));
     batches(town);
@@ -98,23 +98,34 @@ final class Throughput {
     growth(town);
   }
 
-  private double transfersByConnections(Town town, double sql)
+  private double transfersByConnections(Town town, RunningBank bank, double sql)
       throws IOException, InterruptedException, ExecutionException {
-    Table table = new Table("connections", "transfers/s", "p50 ms", "p90 ms", "p99 ms", "max ms");
+    Table table =
+        new Table(
+            "connections",
+            "transfers/s",
+            "p50 ms",
+            "p90 ms",
+            "p99 ms",
+            "max ms",
+            "bank's CPU, µs each");
     Plot plot = new Plot("POST /transfers by connections", CONNECTIONS);
     List<Double> perSecond = new ArrayList<>();
     List<Double> p50 = new ArrayList<>();
     List<Double> p99 = new ArrayList<>();
     double usual = 0;
     for (int connections : CONNECTIONS) {
+      Duration before = bank.processorTime();
       Measured measured = flatOut(town.transfers(), connections);
+      Duration busy = bank.processorTime().minus(before);
       table.row(
           Integer.toString(connections),
           whole(measured.perSecond()),
           tenths(measured.millis(50)),
           tenths(measured.millis(90)),
           tenths(measured.millis(99)),
-          tenths(measured.millis(100)));
+          tenths(measured.millis(100)),
+          whole(busy.toNanos() / 1000.0 / measured.micros().getTotalCount()));
       perSecond.add(measured.perSecond());
       p50.add(measured.millis(50));
       p99.add(measured.millis(99));
