@@ -65,7 +65,11 @@ class MigrationTest {
   }
 
   private static Spending spending(PostgresStores stores, String owner) {
-    return stores.accounts().list(new Username(owner), 0, 1).getFirst().spending();
+    return stores
+        .accounts()
+        .list(new Username(owner), 0, 1, Instant.now(Clock.systemUTC()))
+        .getFirst()
+        .spending();
   }
 
   @Test

@@ -29,6 +29,19 @@ public record TransferOnRecord(
     @Nullable Long settles,
     @Nullable Instant expiresAt,
     Orderer orderer) {
+  /** One that has to do with no pending transfer. */
+  public TransferOnRecord(
+      long id,
+      long from,
+      long to,
+      long amount,
+      @Nullable String reference,
+      Instant createdAt,
+      @Nullable Long reverses,
+      Orderer orderer) {
+    this(id, from, to, amount, reference, createdAt, reverses, null, null, orderer);
+  }
+
   /** How that transfer is to be on record. */
   public static TransferOnRecord of(Transfer transfer, Orderer orderer) {
     return new TransferOnRecord(

@@ -48,6 +48,23 @@ final class CanonicalFormTest {
   }
 
   @Test
+  void is_of_a_transfer_what_it_has_to_do_with_a_pending_one_as_well() {
+    Orderer nobody = new Orderer(null, null, null, null, null);
+
+    assertThat(new TransferOnRecord(7, 3, 4, 500, null, AT, null, 5L, AT, nobody).digest())
+        .isEqualTo(
+            sha256(
+                "01 54"
+                    + field(1, "0000000000000007")
+                    + field(2, "0000000000000003")
+                    + field(3, "0000000000000004")
+                    + field(4, "00000000000001f4")
+                    + field(6, AT_IN_HEX)
+                    + field(13, "0000000000000005")
+                    + field(14, AT_IN_HEX)));
+  }
+
+  @Test
   void leaves_out_what_was_not_said() {
     Orderer nobody = new Orderer(null, null, null, null, null);
 
@@ -119,6 +136,8 @@ final class CanonicalFormTest {
             new TransferOnRecord(7, 3, 4, 500, "für Eve", AT, 6L, ALICE),
             new TransferOnRecord(7, 3, 4, 500, "für Bob", AT.plusNanos(1000), 6L, ALICE),
             new TransferOnRecord(7, 3, 4, 500, "für Bob", AT, null, ALICE),
+            new TransferOnRecord(7, 3, 4, 500, "für Bob", AT, 6L, 5L, null, ALICE),
+            new TransferOnRecord(7, 3, 4, 500, "für Bob", AT, 6L, null, AT, ALICE),
             by(new Orderer("bob", SESSION, "192.0.2.1", "r-1", "k-1")),
             by(new Orderer("alice", null, "192.0.2.1", "r-1", "k-1")),
             by(new Orderer("alice", SESSION, "192.0.2.2", "r-1", "k-1")),

@@ -385,6 +385,7 @@ public final class LedgerProperty {
           case 1 -> random.nextInt(60);
           default -> random.nextInt(5);
         });
+  }
 
   private static List<Event> events(RandomGenerator random) {
     List<Event> events = new ArrayList<>();

@@ -10,6 +10,8 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountBuilder;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
+import io.simplebank.domain.account.Limit;
+import io.simplebank.domain.account.Limits;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome.Declined;
@@ -120,14 +122,45 @@ final class PendingTest {
             END,
             TransferStatus.PENDING);
     Account payer =
-        accountOf("alice", 1).holding(100).withPendingDebits(60).lastPostedAt(NOW).build();
+        accountOf("alice", 1)
+            .holding(100)
+            .withPendingDebits(60)
+            .lastPostedAt(NOW)
+            .build()
+            .asOf(NOW)
+            .spent(euros(60));
     assertThat(outcome)
-        .isEqualTo(new TransferOutcome.Pending(new Hold(expected, payer, bob.build())));
+        .isEqualTo(new TransferOutcome.Pending(new Hold(expected, payer, bob.build().asOf(NOW))));
     assertThat(payer.available()).isEqualTo(euros(40));
     assertThat(batch.heldOrders()).containsExactly(new HeldOrder(ALICE, null, expected));
     assertThat(batch.postings()).isEmpty();
     assertThat(batch.changedAccounts()).containsExactly(payer);
     assertThat(batch.hasChanges()).isTrue();
+  }
+
+  @Test
+  void counts_as_spent_when_it_is_set_aside_and_not_once_more() {
+    alice.withPendingDebits(0);
+    Limits limits = new Limits(null, euros(60), null);
+    Account limited = alice.build().limitedTo(euros(0), limits);
+    LedgerBatch setAside = batch(limited, List.of(), NOW);
+
+    assertDeclined(
+        setAside.post(pendingTransfer(ALICE, 1, 2, 61)),
+        new Decline.LimitExceeded(pending.from(), Limit.PER_DAY, euros(60)));
+    TransferOutcome outcome = setAside.post(pendingTransfer(ALICE, 1, 2, 60));
+    assertThat(outcome).isInstanceOf(TransferOutcome.Pending.class);
+    Account payer = ((TransferOutcome.Pending) outcome).hold().from();
+
+    LedgerBatch settling = batch(payer, List.of(pending), NOW);
+    PostedTransfer posting = posted(settling.post(new PostOrder(ALICE, pending, null)));
+    assertThat(posting.from().spending().thatDay()).isEqualTo(euros(60));
+    LedgerBatch releasing = batch(payer, List.of(pending), NOW);
+    assertThat(releasing.release(new VoidOrder(ALICE, pending)))
+        .isInstanceOf(TransferOutcome.Voided.class);
+    assertDeclined(
+        releasing.post(transfer(ALICE, 1, 2, 1)),
+        new Decline.LimitExceeded(pending.from(), Limit.PER_DAY, euros(0)));
   }
 
   @Test
@@ -161,7 +194,7 @@ final class PendingTest {
                 null,
                 TransferStatus.POSTED));
     assertThat(posting.from())
-        .isEqualTo(accountOf("alice", 1).holding(40).lastPostedAt(NOW).build());
+        .isEqualTo(accountOf("alice", 1).holding(40).lastPostedAt(NOW).build().asOf(NOW));
     assertThat(posting.to().balance()).isEqualTo(euros(160));
   }
 
@@ -172,7 +205,7 @@ final class PendingTest {
     PostedTransfer posting = posted(batch.post(order(ALICE, 10L)));
 
     assertThat(posting.from())
-        .isEqualTo(accountOf("alice", 1).holding(90).lastPostedAt(NOW).build());
+        .isEqualTo(accountOf("alice", 1).holding(90).lastPostedAt(NOW).build().asOf(NOW));
     assertThat(posting.to().balance()).isEqualTo(euros(110));
     assertThat(batch.resolutions())
         .containsExactly(new Resolution(pending.id(), TransferStatus.POSTED, NOW));
@@ -191,10 +224,11 @@ final class PendingTest {
 
     TransferOutcome outcome = batch.release(new VoidOrder(ALICE, pending));
 
-    Account payer = accountOf("alice", 1).holding(100).lastPostedAt(NOW).build();
+    Account payer = accountOf("alice", 1).holding(100).lastPostedAt(NOW).build().asOf(NOW);
     assertThat(outcome)
         .isEqualTo(
-            new TransferOutcome.Voided(new Hold(in(TransferStatus.VOIDED), payer, bob.build())));
+            new TransferOutcome.Voided(
+                new Hold(in(TransferStatus.VOIDED), payer, bob.build().asOf(NOW))));
     assertThat(batch.resolutions())
         .containsExactly(new Resolution(pending.id(), TransferStatus.VOIDED, NOW));
     assertThat(batch.changedAccounts()).containsExactly(payer);
@@ -553,8 +587,11 @@ final class PendingTest {
   }
 
   private LedgerBatch batch(List<Transfer> pendings) {
-    return new LedgerBatch(
-        List.of(alice.build(), bob.build()), Map.of(), pendings, numbering(), now);
+    return batch(alice.build(), pendings, now);
+  }
+
+  private LedgerBatch batch(Account payer, List<Transfer> pendings, Instant time) {
+    return new LedgerBatch(List.of(payer, bob.build()), Map.of(), pendings, numbering(), time);
   }
 
   private static Numbering numbering() {

@@ -195,8 +195,7 @@ final class PostgresLedger implements Ledger {
     List<HeldOrder> heldOrders = batch.heldOrders();
     List<Transfer> pendings = heldOrders.stream().map(HeldOrder::pending).toList();
     List<Transfer> transfers =
-        Stream.concat(
-                orders.stream().map(order -> order.posting().transfer()), pendings.stream())
+        Stream.concat(orders.stream().map(order -> order.posting().transfer()), pendings.stream())
             .toList();
     List<Resolution> resolutions = batch.resolutions();
     List<Entry> entries =

@@ -39,9 +39,9 @@ public interface Ledger {
 
   /**
    * Writes a batch: its transfers, their entries, what became of pending ones, the new balances and
-   * the answers to be remembered; and seals it as the next {@linkplain io.simplebank.domain.audit.SealedBatch link}
-   * of the chain of all batches. Whoever writes makes all others wait until the transaction ends,
-   * so nothing may come after it.
+   * the answers to be remembered; and seals it as the next {@linkplain
+   * io.simplebank.domain.audit.SealedBatch link} of the chain of all batches. Whoever writes makes
+   * all others wait until the transaction ends, so nothing may come after it.
    *
    * @param batch the key that it was opened with
    * @param answers answers under keys of which {@link #open} knew none. Where another transaction

@@ -420,7 +420,8 @@ public abstract class LedgerContract extends StoresContract {
     assertThat(stores().transfers().find(pending.id())).contains(pending);
     assertThat(pending.status()).isEqualTo(TransferStatus.PENDING);
     assertThat(pending.expiresAt()).isEqualTo(start.plusSeconds(15));
-    assertThat(found(from.id())).isEqualTo(from.withSetAside(pending.amount(), later));
+    assertThat(found(from.id()))
+        .isEqualTo(from.asOf(later).spent(pending.amount()).withSetAside(pending.amount(), later));
     assertThat(found(to.id())).isEqualTo(to);
     assertThat(entriesOf(to)).isEmpty();
     assertThat(entriesOf(from)).hasSize(1);
@@ -460,7 +461,8 @@ public abstract class LedgerContract extends StoresContract {
 
     assertThat(stores().transfers().find(pending.id()))
         .contains(pending.becoming(TransferStatus.VOIDED));
-    assertThat(found(from.id())).isEqualTo(from);
+    // What was set aside counts as spent, and stays so.
+    assertThat(found(from.id())).isEqualTo(from.spent(pending.amount()));
     assertThat(settle(start, pending, 1))
         .isEqualTo(new TransferOutcome.Declined(new Decline.TransferAlreadyVoided(pending.id())));
     assertThat(release(start, pending))
