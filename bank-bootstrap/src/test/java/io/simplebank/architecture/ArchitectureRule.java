@@ -678,6 +678,7 @@ enum ArchitectureRule {
               "adapter.web",
               "adapter.web.http",
               "adapter.web.json",
+              "adapter.web.openapi",
               "adapter.web.problem",
               "adapter.web.security",
               "bootstrap",

@@ -165,6 +165,9 @@ final class AuthorizationTest {
           Row.of("POST /tokens/renew_access", "", TOKEN, 200, 200, 200, 200, 200),
           Row.of("GET /users/verify_email", CODE, "", 200, 200, 200, 200, 200),
           Row.of("GET /v1/verify_email", CODE, "", 200, 200, 200, 200, 200),
+          Row.of("GET /openapi.yml", "", "", 200, 200, 200, 200, 200),
+          Row.of("GET /docs", "", "", 200, 200, 200, 200, 200),
+          Row.of("GET /docs/{file}", "", "", 200, 200, 200, 200, 200),
           // For users, each with what is theirs.
           Row.of("GET /users/me", "", "", 401, 401, 200, 200, 200),
           Row.of("PATCH /users/me", "", USER, 401, 401, 200, 200, 200),
@@ -439,7 +442,8 @@ final class AuthorizationTest {
             .replace("/sessions/{id}", "/sessions/" + WebBank.SESSION)
             .replace("{id}", "3")
             .replace("{username}", "alice")
-            .replace("{key}", KEY.value());
+            .replace("{key}", KEY.value())
+            .replace("{file}", "start.js");
     WebBank.Call call = bank.call(route[0], path + row.query()).body(row.body());
     return switch (who) {
       case NO_TOKEN -> call.send();

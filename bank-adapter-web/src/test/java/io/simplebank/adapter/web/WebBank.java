@@ -8,8 +8,10 @@ import static org.mockito.Mockito.when;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.security.token.generator.TokenGenerator;
+import io.simplebank.adapter.web.openapi.WireContract;
 import io.simplebank.domain.money.OfferedCurrencies;
 import io.simplebank.domain.port.in.AuditLedger;
 import io.simplebank.domain.port.in.ChangeAccountStatus;
@@ -89,6 +91,8 @@ public final class WebBank implements AutoCloseable {
   public static final String AUDIENCE = "the-bank-of-the-tests";
   public static final String JWT_SECRET = "a secret of the tests, long enough for HS256";
 
+  private static final String CLOCK = "tests.clock";
+
   private static final WebBank INSTANCE = new WebBank(properties());
 
   public final RegisterUser registerUser = mock();
@@ -126,6 +130,7 @@ public final class WebBank implements AutoCloseable {
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
+  private boolean imagined;
 
   private WebBank(Map<String, Object> settings) {
     context = ApplicationContext.builder().properties(settings).build();
@@ -214,7 +219,16 @@ public final class WebBank implements AutoCloseable {
         INSTANCE.voidPending,
         INSTANCE.listTransfers);
     when(INSTANCE.checkSession.goesOn(any())).thenReturn(true);
+    INSTANCE.imagined = false;
     return INSTANCE;
+  }
+
+  /**
+   * From now on ports may come to outcomes to which no bank comes on their routes. Of the answers
+   * to these, the document of the API says nothing.
+   */
+  public void letPortsImagineOutcomes() {
+    imagined = true;
   }
 
   /** As in application.yml. */
@@ -226,6 +240,7 @@ public final class WebBank implements AutoCloseable {
     properties.put("bank.jwt-secret", JWT_SECRET);
     properties.put("bank.refuse-unknown-fields", false);
     properties.put("bank.request-timeout", "30s");
+    properties.put(CLOCK, "stands still");
     properties.put("micronaut.server.port", "-1");
     properties.put("micronaut.server.max-request-size", "1MB");
     properties.put("micronaut.server.netty.request-decompression-enabled", false);
@@ -352,12 +367,22 @@ public final class WebBank implements AutoCloseable {
       return this;
     }
 
+    /** The answer, which the document of the API must have foreseen. */
     public Answer send() {
       try {
-        return Answer.of(
-            split(path, "?").getFirst(),
-            client.send(
-                request.method(method, body).build(), HttpResponse.BodyHandlers.ofString()));
+        HttpResponse<String> response =
+            client.send(request.method(method, body).build(), HttpResponse.BodyHandlers.ofString());
+        String pathAlone = split(path, "?").getFirst();
+        if (!imagined) {
+          WireContract.ofTheBank()
+              .check(
+                  method,
+                  pathAlone,
+                  response.statusCode(),
+                  response.headers()::firstValue,
+                  response.body());
+        }
+        return Answer.of(pathAlone, response);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
@@ -371,6 +396,7 @@ public final class WebBank implements AutoCloseable {
   }
 
   @Factory
+  @Requires(property = CLOCK) // Of these tests alone, whoever else has them on the class path.
   static final class Clock {
     @Singleton
     @Primary

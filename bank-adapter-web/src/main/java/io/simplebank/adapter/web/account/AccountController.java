@@ -20,6 +20,11 @@ import io.simplebank.domain.port.in.ListAccounts;
 import io.simplebank.domain.port.in.OpenAccount;
 import io.simplebank.domain.port.in.ViewAccount;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Currency;
@@ -29,6 +34,7 @@ import java.util.List;
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Accounts")
 class AccountController {
   private final OpenAccount openAccount;
   private final ViewAccount viewAccount;
@@ -41,6 +47,11 @@ class AccountController {
   }
 
   @Post
+  @Operation(summary = "Open an account, one for each currency")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = AccountJson.class)))
+  @ApiResponse(responseCode = "409", description = "account_already_exists")
   HttpResponse<?> open(@Body OpenAccountRequest request, Caller caller) {
     Currency currency = Currency.getInstance(request.currency());
     return switch (openAccount.open(new OpenAccount.Command(caller, currency))) {
@@ -58,6 +69,11 @@ class AccountController {
   }
 
   @Get("/{id}")
+  @Operation(summary = "Look at an account")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = AccountJson.class)))
+  @ApiResponse(responseCode = "404", description = "account_not_found")
   HttpResponse<?> view(
       @Min(value = 1, message = "must be at least {value}") long id, Caller caller) {
     return viewAccount
@@ -67,6 +83,7 @@ class AccountController {
   }
 
   @Get
+  @Operation(summary = "List one's own accounts")
   List<AccountJson> list(
       @QueryValue(value = "page_id", defaultValue = "1")
           @Min(value = 1, message = "must be at least {value}")

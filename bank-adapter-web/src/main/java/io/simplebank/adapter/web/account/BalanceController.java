@@ -11,6 +11,11 @@ import io.micronaut.security.rules.SecurityRule;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.port.in.ViewBalance;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/accounts/{id}/balance")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Accounts")
 class BalanceController {
   private final ViewBalance viewBalance;
 
@@ -26,6 +32,11 @@ class BalanceController {
   }
 
   @Get
+  @Operation(summary = "The balance now, or at a moment")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = BalanceJson.class)))
+  @ApiResponse(responseCode = "404", description = "account_not_found")
   HttpResponse<?> view(
       @Min(value = 1, message = "must be at least {value}") long id,
       @QueryValue @Nullable @FourDigitYear Instant at,

@@ -17,12 +17,18 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.port.in.SetLimits;
 import io.simplebank.domain.port.in.ViewLimits;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Min;
 
 @Controller("/accounts/{id}/limits")
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Accounts")
 class LimitsController {
   private final ViewLimits viewLimits;
   private final SetLimits setLimits;
@@ -33,6 +39,11 @@ class LimitsController {
   }
 
   @Get
+  @Operation(summary = "The limits of an account")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = LimitsJson.class)))
+  @ApiResponse(responseCode = "404", description = "account_not_found")
   HttpResponse<?> view(
       @Min(value = 1, message = "must be at least {value}") long id, Caller caller) {
     AccountId account = new AccountId(id);
@@ -43,6 +54,14 @@ class LimitsController {
   }
 
   @Put
+  @Operation(summary = "Set the limits of an account")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = LimitsJson.class)))
+  @ApiResponse(responseCode = "403", description = "forbidden")
+  @ApiResponse(responseCode = "404", description = "account_not_found")
+  @ApiResponse(responseCode = "409", description = "account_status_conflict, overdraft_in_use")
+  @ApiResponse(responseCode = "422", description = "balance_overflow")
   HttpResponse<?> set(
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body LimitsRequest request,

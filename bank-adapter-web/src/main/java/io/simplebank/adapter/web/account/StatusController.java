@@ -17,6 +17,11 @@ import io.simplebank.domain.account.StatusChange;
 import io.simplebank.domain.account.StatusRefusal;
 import io.simplebank.domain.port.in.ChangeAccountStatus;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Min;
 import java.util.Locale;
 
@@ -25,6 +30,7 @@ import java.util.Locale;
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Accounts")
 class StatusController {
   private final ChangeAccountStatus changeAccountStatus;
 
@@ -33,6 +39,13 @@ class StatusController {
   }
 
   @Post("/freeze")
+  @Operation(summary = "Freeze an account: it pays and receives nothing")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = AccountJson.class)))
+  @ApiResponse(responseCode = "403", description = "forbidden")
+  @ApiResponse(responseCode = "404", description = "account_not_found")
+  @ApiResponse(responseCode = "409", description = "account_status_conflict")
   HttpResponse<?> freeze(
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body ReasonRequest request,
@@ -41,6 +54,13 @@ class StatusController {
   }
 
   @Post("/unfreeze")
+  @Operation(summary = "Let a frozen account pay and receive again")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = AccountJson.class)))
+  @ApiResponse(responseCode = "403", description = "forbidden")
+  @ApiResponse(responseCode = "404", description = "account_not_found")
+  @ApiResponse(responseCode = "409", description = "account_status_conflict")
   HttpResponse<?> unfreeze(
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body ReasonRequest request,
@@ -49,6 +69,15 @@ class StatusController {
   }
 
   @Post("/close")
+  @Operation(summary = "Close an empty account for good")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = AccountJson.class)))
+  @ApiResponse(responseCode = "403", description = "forbidden")
+  @ApiResponse(responseCode = "404", description = "account_not_found")
+  @ApiResponse(
+      responseCode = "409",
+      description = "account_status_conflict, account_not_empty, account_has_pending_debits")
   HttpResponse<?> close(
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body ReasonRequest request,

@@ -10,10 +10,16 @@ import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.domain.port.in.AuditLedger;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 @Controller("/ledger/audit")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured("banker")
+@Tag(name = "Staff")
 class AuditController {
   private final AuditLedger auditLedger;
 
@@ -22,6 +28,11 @@ class AuditController {
   }
 
   @Get
+  @Operation(summary = "Audit the ledger, now")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = AuditJson.class)))
+  @ApiResponse(responseCode = "503", description = "audit_under_way")
   HttpResponse<?> audit(Caller caller) {
     return switch (auditLedger.audit(new AuditLedger.Query(caller, null))) {
       case AuditLedger.Outcome.Audited(var report) -> HttpResponse.ok(AuditJson.of(report));

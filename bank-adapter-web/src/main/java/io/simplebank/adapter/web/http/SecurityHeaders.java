@@ -10,13 +10,18 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
 /**
- * Tells browsers and caches, with every answer, to keep it to themselves: an API shows no page, has
- * nothing to embed, and what it says of money is nobody else's.
+ * Tells browsers and caches, with every answer, to keep it to themselves: an API has nothing to
+ * embed, and what it says of money is nobody else's.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 public final class SecurityHeaders implements Ordered {
   /** Long enough that browsers ask for new keys rarely, short enough to wait for it. */
   private static final String KEYS_MAY_BE_KEPT = "public, max-age=300";
+
+  private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
+
+  /** For all but the one page that there is, which says itself what it needs. */
+  private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
   private static final String A_YEAR = "max-age=31536000";
 
@@ -44,10 +49,12 @@ public final class SecurityHeaders implements Ordered {
     response
         .getHeaders()
         .set(HttpHeaders.CACHE_CONTROL, keys ? KEYS_MAY_BE_KEPT : "no-store")
-        .set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
         .set("Referrer-Policy", "no-referrer")
         .set("X-Content-Type-Options", "nosniff")
         .set("X-Frame-Options", "DENY");
+    if (!response.getHeaders().contains(CONTENT_SECURITY_POLICY)) {
+      response.getHeaders().set(CONTENT_SECURITY_POLICY, NO_PAGE);
+    }
     if (clientAddress.isSecure(request)) {
       // Only then: over plain HTTP anybody on the way could have written it (RFC 6797, 7.2).
       response.getHeaders().set("Strict-Transport-Security", A_YEAR);

@@ -14,6 +14,11 @@ import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.idempotency.RememberedAnswer;
 import io.simplebank.domain.port.in.RecallAnswers;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 
@@ -21,6 +26,7 @@ import java.util.List;
 @Controller("/idempotency")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Transfers")
 class RecallController {
   private final RecallAnswers recallAnswers;
   private final JsonMapper json;
@@ -32,6 +38,11 @@ class RecallController {
 
   /** A key may hold slashes, percent-encoded as everything that a path cannot carry. */
   @Get("/{key}")
+  @Operation(summary = "What was answered under a key")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RecalledJson.class)))
+  @ApiResponse(responseCode = "404", description = "idempotency_key_not_found")
   HttpResponse<?> recall(
       @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE) String key,
       Caller caller) {

@@ -1,5 +1,6 @@
 package io.simplebank.adapter.web.money;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import java.lang.annotation.Documented;
@@ -10,6 +11,7 @@ import java.lang.annotation.Target;
 
 /** The text is the code of a currency that the bank is configured to offer. */
 @Documented
+@Schema(pattern = "[A-Z]{3}", description = "ISO 4217 code of a currency that the bank offers")
 @Constraint(validatedBy = OfferedCurrencyValidator.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})

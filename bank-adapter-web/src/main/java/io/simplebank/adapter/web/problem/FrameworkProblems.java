@@ -53,20 +53,18 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // A response to HEAD has no body of any type.
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
     securityHeaders.add(context.getRequest(), response);
     response.getHeaders().set(RequestId.HEADER, RequestId.of(context.getRequest()));
-    if (context.getRequest().getMethod() == HttpMethod.HEAD) {
-      return (MutableHttpResponse<Problem>) response;
-    }
-    return context
-        .getRootCause()
-        .map(cause -> ofCause(cause, context, response))
-        .orElseGet(() -> ofStatus(context, response))
-        .at(context.getRequest().getPath())
-        .in(response);
+    MutableHttpResponse<Problem> answer =
+        context
+            .getRootCause()
+            .map(cause -> ofCause(cause, context, response))
+            .orElseGet(() -> ofStatus(context, response))
+            .at(context.getRequest().getPath())
+            .in(response);
+    return context.getRequest().getMethod() == HttpMethod.HEAD ? answer.body(null) : answer;
   }
 
   private Problem ofCause(Throwable cause, ErrorContext context, HttpResponse<?> response) {

@@ -127,11 +127,13 @@ public enum ProblemCode {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  HttpStatus status() {
+  /** With which it is answered. */
+  public HttpStatus status() {
     return status;
   }
 
-  String title() {
+  /** The same in every answer. */
+  public String title() {
     return title;
   }
 }

@@ -23,12 +23,18 @@ import io.simplebank.domain.port.in.RenewAccess;
 import io.simplebank.domain.user.Password;
 import io.simplebank.domain.user.Secret;
 import io.simplebank.domain.user.Username;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** How somebody without an access token comes by one: by a password, or by a refresh token. */
 @Controller
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_ANONYMOUS)
+@Tag(name = "Signing in")
 final class LoginController {
   /**
    * Enough to recognise a client by; browsers need about 150 characters. Whoever sends more fills
@@ -56,6 +62,12 @@ final class LoginController {
   }
 
   @Post(uris = {"/users/login", "/v1/login_user"})
+  @Operation(summary = "Log in")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = LoginJson.class)))
+  @ApiResponse(responseCode = "401", description = "invalid_credentials")
+  @ApiResponse(responseCode = "429", description = "too_many_attempts")
   HttpResponse<?> logIn(@Body LoginRequest body, HttpRequest<?> request) {
     if (!Password.isAcceptable(body.password())) {
       // Nobody has such a password. To say more would tell how passwords are made.
@@ -86,6 +98,11 @@ final class LoginController {
   }
 
   @Post("/tokens/renew_access")
+  @Operation(summary = "Get the next access token and refresh token")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RenewedJson.class)))
+  @ApiResponse(responseCode = "401", description = "invalid_refresh_token")
   HttpResponse<?> renew(@Body RenewRequest body, HttpRequest<?> request) {
     if (body.refreshToken().isBlank()) {
       // Nobody was ever given such a one.

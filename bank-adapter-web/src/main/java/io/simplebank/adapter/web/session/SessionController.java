@@ -15,6 +15,9 @@ import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.domain.port.in.EndSession;
 import io.simplebank.domain.port.in.ListSessions;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,6 +25,7 @@ import java.util.UUID;
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Signing in")
 final class SessionController {
   private final ListSessions listSessions;
   private final EndSession endSession;
@@ -32,6 +36,7 @@ final class SessionController {
   }
 
   @Get
+  @Operation(summary = "Where one is logged in")
   List<SessionJson> list(Caller caller) {
     return listSessions.list(caller).stream()
         .map(session -> SessionJson.of(session, caller))
@@ -39,6 +44,9 @@ final class SessionController {
   }
 
   @Delete("/{id}")
+  @Operation(summary = "Log out of a session")
+  @ApiResponse(responseCode = "204")
+  @ApiResponse(responseCode = "404", description = "session_not_found")
   HttpResponse<?> end(UUID id, Caller caller) {
     return endSession.end(caller, id)
         ? HttpResponse.noContent()

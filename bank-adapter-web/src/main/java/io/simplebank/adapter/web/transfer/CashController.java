@@ -17,6 +17,11 @@ import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured("banker")
+@Tag(name = "Counter")
 class CashController {
   private final DepositMoney depositMoney;
   private final WithdrawMoney withdrawMoney;
@@ -38,6 +44,14 @@ class CashController {
   }
 
   @Post("/deposits")
+  @Operation(summary = "Take a deposit")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = PostedTransferJson.class)))
+  @ApiResponse(responseCode = "404", description = "account_not_found")
+  @ApiResponse(
+      responseCode = "422",
+      description = "same_account, account_not_open, currency_mismatch, balance_overflow")
   HttpResponse<?> deposit(
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body CashRequest request,
@@ -53,6 +67,15 @@ class CashController {
   }
 
   @Post("/withdrawals")
+  @Operation(summary = "Pay out a withdrawal")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = PostedTransferJson.class)))
+  @ApiResponse(responseCode = "404", description = "account_not_found")
+  @ApiResponse(
+      responseCode = "422",
+      description =
+          "same_account, account_not_open, currency_mismatch, limit_exceeded, insufficient_funds")
   HttpResponse<?> withdraw(
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body CashRequest request,

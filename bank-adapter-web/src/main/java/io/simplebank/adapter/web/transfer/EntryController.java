@@ -20,6 +20,11 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.port.in.ListEntries;
 import io.simplebank.domain.transfer.EntryId;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -35,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/accounts/{id}/entries")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Accounts")
 class EntryController {
   private static final int DEFAULT_LIMIT = 50;
 
@@ -48,6 +54,16 @@ class EntryController {
 
   @Get
   @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_CSV})
+  @Operation(summary = "What happened on an account, newest first")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = EntriesJson.class)),
+        @Content(mediaType = MediaType.TEXT_CSV, schema = @Schema(type = "string"))
+      })
+  @ApiResponse(responseCode = "404", description = "account_not_found")
   HttpResponse<?> list(
       @Min(value = 1, message = "must be at least {value}") long id,
       @QueryValue

@@ -29,6 +29,11 @@ import io.simplebank.domain.port.in.VoidPending;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -40,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Transfers")
 class TransferController {
   private static final String BATCH_PATH = "/transfers/batch";
 
@@ -75,6 +81,16 @@ class TransferController {
   }
 
   @Post
+  @Operation(summary = "Move money, or set it aside")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(anyOf = {PostedTransferJson.class, HoldJson.class})))
+  @ApiResponse(responseCode = "404", description = "account_not_found")
+  @ApiResponse(
+      responseCode = "422",
+      description =
+          "same_account, account_not_open, currency_mismatch, limit_exceeded, insufficient_funds,"
+              + " balance_overflow")
   HttpResponse<?> transfer(
       @Body TransferRequest request,
       Caller caller,
@@ -90,6 +106,10 @@ class TransferController {
 
   /** 200 says that the batch was decided; what became of each transfer is in its result. */
   @Post("/batch")
+  @Operation(summary = "Order up to 1 000 transfers at once")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = BatchJson.class)))
   HttpResponse<?> transferInBatch(
       @Body BatchRequest request,
       Caller caller,
@@ -105,6 +125,17 @@ class TransferController {
 
   /** Without a body, all that is left is given back. */
   @Post("/{id}/reversal")
+  @Operation(summary = "Give a transfer back, in part or whole")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = PostedTransferJson.class)))
+  @ApiResponse(responseCode = "403", description = "forbidden")
+  @ApiResponse(responseCode = "404", description = "transfer_not_found")
+  @ApiResponse(
+      responseCode = "422",
+      description =
+          "account_not_open, insufficient_funds, balance_overflow, transfer_not_reversible,"
+              + " reversal_exceeds_original")
   HttpResponse<?> reverse(
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body @Nullable ReversalRequest request,
@@ -122,6 +153,20 @@ class TransferController {
 
   /** Without a body, all that was set aside moves. */
   @Post("/{id}/post")
+  @Operation(summary = "Settle a pending transfer, in part or whole")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = PostedTransferJson.class)))
+  @ApiResponse(responseCode = "403", description = "forbidden")
+  @ApiResponse(responseCode = "404", description = "transfer_not_found")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "transfer_not_pending, transfer_already_posted, transfer_already_voided,"
+              + " transfer_expired")
+  @ApiResponse(
+      responseCode = "422",
+      description = "account_not_open, balance_overflow, exceeds_pending_amount")
   HttpResponse<?> post(
       @Min(value = 1, message = "must be at least {value}") long id,
       @Body @Nullable PostRequest request,
@@ -139,6 +184,17 @@ class TransferController {
 
   /** A body is not needed, and not read. */
   @Post("/{id}/void")
+  @Operation(summary = "Release a pending transfer")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = HoldJson.class)))
+  @ApiResponse(responseCode = "403", description = "forbidden")
+  @ApiResponse(responseCode = "404", description = "transfer_not_found")
+  @ApiResponse(
+      responseCode = "409",
+      description =
+          "transfer_not_pending, transfer_already_posted, transfer_already_voided,"
+              + " transfer_expired")
   HttpResponse<?> release(
       @Min(value = 1, message = "must be at least {value}") long id,
       Caller caller,
@@ -153,6 +209,11 @@ class TransferController {
   }
 
   @Get
+  @Operation(summary = "The transfers of an account, newest first")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TransfersJson.class)))
+  @ApiResponse(responseCode = "404", description = "account_not_found")
   HttpResponse<?> list(
       @QueryValue("account_id") @Min(value = 1, message = "must be at least {value}")
           long accountId,
@@ -185,6 +246,11 @@ class TransferController {
   }
 
   @Get("/{id}")
+  @Operation(summary = "Look at a transfer")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = TransferJson.class)))
+  @ApiResponse(responseCode = "404", description = "transfer_not_found")
   HttpResponse<?> view(
       @Min(value = 1, message = "must be at least {value}") long id, Caller caller) {
     return viewTransfer

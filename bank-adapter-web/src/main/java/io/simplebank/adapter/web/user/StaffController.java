@@ -18,6 +18,12 @@ import io.simplebank.domain.port.in.ListUsers;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import io.simplebank.domain.user.Username;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -27,6 +33,7 @@ import jakarta.validation.constraints.Pattern;
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured("banker")
+@Tag(name = "Staff")
 class StaffController {
   private final ListUsers listUsers;
   private final ChangeRole changeRole;
@@ -37,6 +44,10 @@ class StaffController {
   }
 
   @Get
+  @Operation(summary = "List users")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(array = @ArraySchema(schema = @Schema(implementation = UserJson.class))))
   HttpResponse<?> list(
       @QueryValue(value = "page_id", defaultValue = "1")
           @Min(value = 1, message = "must be at least {value}")
@@ -53,6 +64,12 @@ class StaffController {
   }
 
   @Patch("/{username}")
+  @Operation(summary = "Change the role of a user")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = UserJson.class)))
+  @ApiResponse(responseCode = "404", description = "user_not_found")
+  @ApiResponse(responseCode = "409", description = "own_role")
   HttpResponse<?> changeRole(
       @Pattern(regexp = Username.PATTERN, message = RegisterRequest.USERNAME_MESSAGE)
           String username,

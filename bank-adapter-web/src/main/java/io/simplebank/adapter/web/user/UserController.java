@@ -25,6 +25,11 @@ import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.Password;
 import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Users")
 final class UserController {
   private final RegisterUser registerUser;
   private final ViewUser viewUser;
@@ -58,6 +64,11 @@ final class UserController {
 
   @Post("/users")
   @Secured(SecurityRule.IS_ANONYMOUS)
+  @Operation(summary = "Register")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = UserJson.class)))
+  @ApiResponse(responseCode = "409", description = "username_taken, email_taken")
   HttpResponse<?> register(@Body RegisterRequest body, HttpRequest<?> request) {
     return register(body, request, user -> HttpResponse.created(UserJson.of(user)));
   }
@@ -65,21 +76,42 @@ final class UserController {
   /** With 200: the gateway had no other status for a success, and clients of it compare with it. */
   @Post("/v1/create_user")
   @Secured(SecurityRule.IS_ANONYMOUS)
+  @Operation(summary = "Register")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = GatewayUserJson.class)))
+  @ApiResponse(responseCode = "409", description = "username_taken, email_taken")
   HttpResponse<?> registerByGateway(@Body RegisterRequest body, HttpRequest<?> request) {
     return register(body, request, user -> HttpResponse.ok(GatewayUserJson.of(user)));
   }
 
   @Get("/users/me")
+  @Operation(summary = "What the bank knows of oneself")
   UserJson view(Caller caller) {
     return UserJson.of(viewUser.view(caller));
   }
 
   @Patch("/users/me")
+  @Operation(summary = "Change oneself")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = UserJson.class)))
+  @ApiResponse(responseCode = "401", description = "invalid_credentials")
+  @ApiResponse(responseCode = "409", description = "email_taken")
+  @ApiResponse(responseCode = "429", description = "too_many_attempts")
   HttpResponse<?> update(@Body UpdateRequest body, Caller caller) {
     return update(body, caller, UserJson::of);
   }
 
   @Patch("/v1/update_user")
+  @Operation(summary = "Change oneself")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = GatewayUserJson.class)))
+  @ApiResponse(responseCode = "401", description = "invalid_credentials")
+  @ApiResponse(responseCode = "403", description = "other_user")
+  @ApiResponse(responseCode = "409", description = "email_taken")
+  @ApiResponse(responseCode = "429", description = "too_many_attempts")
   HttpResponse<?> updateByGateway(@Body GatewayUpdateRequest body, Caller caller) {
     if (!new Username(body.username()).equals(caller.username())) {
       return Problem.of(ProblemCode.OTHER_USER, "users change themselves alone").response();

@@ -22,12 +22,18 @@ import io.simplebank.domain.port.in.VerifyEmail;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Secret;
 import io.simplebank.domain.user.VerificationId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Min;
 
 /** Whether mail reaches the users. */
 @Controller
 @Consumes(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Users")
 class VerificationController {
   private final VerifyEmail verifyEmail;
   private final RequestVerificationMail requestVerificationMail;
@@ -47,6 +53,11 @@ class VerificationController {
 
   @Get(uris = {"/users/verify_email", "/v1/verify_email"})
   @Secured(SecurityRule.IS_ANONYMOUS)
+  @Operation(summary = "Verify an address by the link in a mail")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = VerifiedJson.class)))
+  @ApiResponse(responseCode = "422", description = "verification_refused")
   HttpResponse<?> verify(
       @QueryValue("email_id") @Min(value = 1, message = "must be at least {value}") long emailId,
       @QueryValue("secret_code") String secretCode,
@@ -67,6 +78,12 @@ class VerificationController {
 
   @Post("/users/me/verification_mail")
   @Secured(SecurityRule.IS_AUTHENTICATED)
+  @Operation(summary = "Ask for another verification mail")
+  @ApiResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = RequestedMailJson.class)))
+  @ApiResponse(responseCode = "409", description = "email_already_verified")
+  @ApiResponse(responseCode = "429", description = "mail_too_soon")
   HttpResponse<?> requestMail(Caller caller) {
     return switch (requestVerificationMail.request(caller)) {
       case RequestVerificationMail.Outcome.Requested(var email) ->

@@ -55,6 +55,7 @@ final class AccountsTest {
 
   @Test
   void passes_on_that_a_currency_is_not_offered_any_more() {
+    bank.letPortsImagineOutcomes();
     when(bank.openAccount.open(any())).thenReturn(new OpenAccount.Outcome.CurrencyNotOffered(EUR));
 
     bank.post(ALICE, "/accounts", "{\"currency\": \"EUR\"}")

@@ -63,6 +63,7 @@ final class IdempotencyTest {
   @ParameterizedTest
   @ValueSource(strings = {"/transfers", "/accounts/3/deposits", "/accounts/3/withdrawals"})
   void passes_the_key_on_and_sends_what_was_written_to_the_byte(String path) {
+    bank.letPortsImagineOutcomes();
     Answer answer = send(path, "k/1?~%");
 
     answer.isProblem(422, "insufficient_funds");
@@ -75,6 +76,7 @@ final class IdempotencyTest {
   @ParameterizedTest
   @ValueSource(strings = {"/transfers", "/accounts/3/deposits", "/accounts/3/withdrawals"})
   void needs_no_key(String path) {
+    bank.letPortsImagineOutcomes();
     bank.post(BANKER, path, body(path)).isProblem(422, "insufficient_funds");
 
     assertThat(keys).containsExactly("");
@@ -83,6 +85,7 @@ final class IdempotencyTest {
   @ParameterizedTest
   @ValueSource(strings = {"/transfers", "/accounts/3/deposits", "/accounts/3/withdrawals"})
   void sends_an_old_answer_to_the_byte_and_says_that_it_is_old(String path) {
+    bank.letPortsImagineOutcomes();
     replies(new Reply.Replayed(OLD));
 
     Answer answer = send(path, "k");
@@ -95,6 +98,7 @@ final class IdempotencyTest {
 
   @Test
   void sends_an_old_decline_as_the_problem_that_it_was() {
+    bank.letPortsImagineOutcomes();
     replies(
         new Reply.Replayed(new io.simplebank.domain.idempotency.Answer(422, "{\"code\": \"x\"}")));
 

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import io.simplebank.adapter.web.Answer;
 import io.simplebank.adapter.web.Samples;
 import io.simplebank.adapter.web.WebBank;
+import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.transfer.Decline;
 import io.simplebank.domain.transfer.TransferOutcome;
@@ -33,12 +34,14 @@ final class JsonBodyReaderTest {
   private static final String GOOD =
       "{\"from_account_id\":3,\"to_account_id\":4,\"amount\":1,\"currency\":\"EUR\"}";
 
+  private static final Decline SAME_ACCOUNT = new Decline.SameAccount(new AccountId(3));
+
   private final WebBank bank = WebBank.fresh();
   private final TransferMoney port = bank.transferMoney;
 
   @BeforeEach
   void declines_what_it_understands() {
-    TransferOutcome declined = new TransferOutcome.Declined(new Decline.BankersOnly());
+    TransferOutcome declined = new TransferOutcome.Declined(SAME_ACCOUNT);
     when(port.transfer(any(), any())).thenAnswer(Samples.replying(declined));
   }
 
@@ -63,7 +66,7 @@ final class JsonBodyReaderTest {
         .header("Content-Type", contentType)
         .bytes(GOOD.getBytes(StandardCharsets.UTF_8))
         .send()
-        .isProblem(403, "forbidden");
+        .isProblem(422, "same_account");
   }
 
   @Test
@@ -72,7 +75,7 @@ final class JsonBodyReaderTest {
         .as(ALICE)
         .bytes(GOOD.getBytes(StandardCharsets.UTF_8))
         .send()
-        .isProblem(403, "forbidden");
+        .isProblem(422, "same_account");
   }
 
   @ParameterizedTest
@@ -107,7 +110,7 @@ final class JsonBodyReaderTest {
   @ParameterizedTest
   @MethodSource("understood")
   void ignores_what_it_does_not_know(String body) {
-    bank.post(ALICE, "/transfers", body).isProblem(403, "forbidden");
+    bank.post(ALICE, "/transfers", body).isProblem(422, "same_account");
   }
 
   static Stream<String> understood() {
@@ -123,9 +126,9 @@ final class JsonBodyReaderTest {
   void refuses_what_it_does_not_know_where_it_is_told_to() {
     try (WebBank strict = WebBank.with(Map.of("bank.refuse-unknown-fields", true))) {
       when(strict.transferMoney.transfer(any(), any()))
-          .thenAnswer(Samples.replying(new TransferOutcome.Declined(new Decline.BankersOnly())));
+          .thenAnswer(Samples.replying(new TransferOutcome.Declined(SAME_ACCOUNT)));
 
-      strict.post(ALICE, "/transfers", GOOD).isProblem(403, "forbidden");
+      strict.post(ALICE, "/transfers", GOOD).isProblem(422, "same_account");
       strict
           .post(ALICE, "/transfers", GOOD.replace("{", "{\"Amount\":1,\"\":{},"))
           .isInvalid("Amount", "");
@@ -194,7 +197,7 @@ final class JsonBodyReaderTest {
         .header("Content-Encoding", "identity")
         .body(GOOD)
         .send()
-        .isProblem(403, "forbidden");
+        .isProblem(422, "same_account");
   }
 
   private static byte[] packed(byte[] body) throws IOException {

@@ -91,6 +91,7 @@ final class FrameworkProblemsTest {
     Answer answer = bank.call("HEAD", "/accounts").send();
 
     assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
     assertThat(answer.body()).isEmpty();
   }
 

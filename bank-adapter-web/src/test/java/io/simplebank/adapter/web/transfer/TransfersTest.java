@@ -211,6 +211,7 @@ final class TransfersTest {
   @ParameterizedTest
   @MethodSource("declines")
   void says_why_an_order_was_declined(Declined expected) {
+    bank.letPortsImagineOutcomes();
     Decline decline = expected.decline();
     doAnswer(Samples.replying(new TransferOutcome.Declined(decline)))
         .when(bank.transferMoney)
