@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.simplebank.adapter.web.openapi.WireContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -180,10 +181,19 @@ record Client(URI bank, String token, String username) {
     }
   }
 
+  /** The answer, which the document of the API must have foreseen. */
   private static <T> HttpResponse<T> send(
       HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return HTTP.send(request.build(), handler);
+      HttpResponse<T> response = HTTP.send(request.build(), handler);
+      WireContract.ofTheBank()
+          .check(
+              response.request().method(),
+              response.request().uri().getRawPath(),
+              response.statusCode(),
+              response.headers()::firstValue,
+              response.body() instanceof String body ? body : "");
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -28,6 +28,11 @@ final class LockedAccount implements AutoCloseable {
             + ") FOR UPDATE");
   }
 
+  /** All there are: nobody can even look at one meanwhile. */
+  static LockedAccount all(String database) throws SQLException {
+    return new LockedAccount(database, "LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE");
+  }
+
   private LockedAccount(String database, String lock) throws SQLException {
     connection =
         DriverManager.getConnection(database, TestDatabase.username(), TestDatabase.password());
