@@ -56,8 +56,11 @@ final class RequestIdTest {
 
   @Test
   void is_another_for_each_request_that_has_none() {
-    String first = idOf(bank.get(ALICE, "/accounts"));
-    String second = idOf(bank.get(ALICE, "/accounts"));
+    String authorization = "Bearer " + bank.token(ALICE);
+    String first =
+        idOf(bank.call("GET", "/accounts").header("Authorization", authorization).send());
+    String second =
+        idOf(bank.call("GET", "/accounts").header("Authorization", authorization).send());
 
     assertIsNew(first);
     assertIsNew(second);

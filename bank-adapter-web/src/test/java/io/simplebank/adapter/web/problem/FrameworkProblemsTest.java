@@ -36,7 +36,7 @@ final class FrameworkProblemsTest {
     "DELETE, /accounts, GET HEAD POST",
     "PATCH, /accounts/3, GET HEAD",
     "OPTIONS, /accounts, GET HEAD POST",
-    "BREW, /transfers, POST",
+    "BREW, /transfers, GET HEAD POST",
     "PUT, /users, GET HEAD POST",
     "POST, /users/me, GET HEAD PATCH",
     "PUT, /users/login, PATCH POST",
