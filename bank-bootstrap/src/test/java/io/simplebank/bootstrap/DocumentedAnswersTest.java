@@ -345,8 +345,7 @@ class DocumentedAnswersTest {
     reuse(alice, "/transfers/" + pending + "/post", "{\"amount\": 1}");
     Map<String, String> key = Map.of("Idempotency-Key", "key");
     send("POST", "/transfers/" + pending + "/void", key, alice, "").is(409);
-    send("POST", "/transfers/" + moved + "/void", key, alice, "")
-        .is(422, "idempotency_key_reused");
+    send("POST", "/transfers/" + moved + "/void", key, alice, "").is(422, "idempotency_key_reused");
     get(alice, "/idempotency/key").is(200);
     get(alice, "/idempotency/unknown").is(404, "idempotency_key_not_found");
   }
@@ -665,9 +664,7 @@ class DocumentedAnswersTest {
       String head =
           "%s %s HTTP/1.1\r\nHost: bank\r\nConnection: close\r\n%s\r\n"
               .formatted(method, path, headers);
-      socket
-          .getOutputStream()
-          .write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       String[] parts = answer.split("\r\n\r\n", 2);
       Map<String, String> answered = new HashMap<>();

@@ -229,9 +229,9 @@ class LedgerChainTest extends StoresContract {
                 to.id().value(), BigInteger.valueOf(103), BigInteger.valueOf(102)),
             new Finding.UnbalancedCurrency("EUR", BigInteger.ONE));
 
-    execute("ALTER TABLE accounts DROP CONSTRAINT accounts_pending_debits_check");
-    execute("UPDATE accounts SET pending_debits = -1 WHERE id = " + to.id().value());
-    assertThat(findings()).contains(new Finding.NegativePendingDebits(to.id().value()));
+    execute("UPDATE accounts SET pending_debits = 2 WHERE id = " + to.id().value());
+    assertThat(findings())
+        .contains(new Finding.WrongPendingDebits(to.id().value(), BigInteger.TWO, BigInteger.ZERO));
 
     execute("DELETE FROM accounts WHERE id = " + to.id().value());
     assertThat(findings()).contains(new Finding.MissingAccount(to.id().value()));

@@ -71,11 +71,13 @@ public sealed interface Finding {
     }
   }
 
-  /** Less than nothing is set aside on an account. */
-  record NegativePendingDebits(Long account) implements Finding {
+  /** What is set aside on an account is not the sum of its pending transfers. */
+  record WrongPendingDebits(Long account, BigInteger pendingDebits, BigInteger transfers)
+      implements Finding {
     @Override
     public String detail() {
-      return "less than nothing is set aside on account " + account;
+      return "on account %d, %d are set aside, but its pending transfers sum to %d"
+          .formatted(account, pendingDebits, transfers);
     }
   }
 

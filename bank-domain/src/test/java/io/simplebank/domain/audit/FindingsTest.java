@@ -56,7 +56,10 @@ final class FindingsTest {
         sort(new Finding.WrongBalance(7L, five, BigInteger.ONE), "wrong_balance", "account 7"),
         sort(new Finding.MissingAccount(7L), "missing_account", "account 7"),
         sort(new Finding.BrokenBalances(7L, 8L), "broken_balances", "entry 8"),
-        sort(new Finding.NegativePendingDebits(7L), "negative_pending_debits", "account 7"),
+        sort(
+            new Finding.WrongPendingDebits(7L, five, BigInteger.ONE),
+            "wrong_pending_debits",
+            "on account 7, 5 are set aside"),
         sort(new Finding.UnbalancedTransfer(7L, five), "unbalanced_transfer", "transfer 7"),
         sort(new Finding.UnsealedTransfer(7L), "unsealed_transfer", "transfer 7"),
         sort(new Finding.UnsealedEntry(7L), "unsealed_entry", "entry 7"),

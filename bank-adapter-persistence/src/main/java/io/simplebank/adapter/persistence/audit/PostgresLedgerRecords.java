@@ -90,10 +90,17 @@ final class PostgresLedgerRecords implements LedgerRecords {
         ORDER BY account_id, id LIMIT ?
       """;
 
-  private static final String NEGATIVE_PENDING_DEBITS =
+  private static final String WRONG_PENDING_DEBITS =
       """
-      SELECT id, count(*) OVER () AS found FROM accounts
-        WHERE pending_debits < 0 ORDER BY id LIMIT ?
+      SELECT id, pending_debits, coalesce(set_aside, 0) AS set_aside, count(*) OVER () AS found
+        FROM accounts
+          LEFT JOIN (SELECT from_account_id, sum(amount) AS set_aside
+            FROM transfers
+            WHERE expires_at IS NOT NULL
+              AND NOT EXISTS (SELECT FROM resolutions WHERE pending_transfer_id = transfers.id)
+            GROUP BY from_account_id) AS pending ON from_account_id = id
+        WHERE pending_debits <> coalesce(set_aside, 0)
+        ORDER BY id LIMIT ?
       """;
 
   private static final String UNBALANCED_TRANSFERS =
@@ -188,8 +195,10 @@ final class PostgresLedgerRecords implements LedgerRecords {
         row -> new Finding.BrokenBalances(row.getLong("account_id"), row.getLong("id")));
     find(
         findings,
-        NEGATIVE_PENDING_DEBITS,
-        row -> new Finding.NegativePendingDebits(row.getLong("id")));
+        WRONG_PENDING_DEBITS,
+        row ->
+            new Finding.WrongPendingDebits(
+                row.getLong("id"), integer(row, "pending_debits"), integer(row, "set_aside")));
     find(
         findings,
         UNBALANCED_TRANSFERS,

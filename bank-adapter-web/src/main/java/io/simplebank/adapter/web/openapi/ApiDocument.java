@@ -200,8 +200,7 @@ final class ApiDocument {
 
   /** What a route refuses because of what it is, whatever it does. */
   private static Set<ProblemCode> refusalsOfItsKind(Map<String, Object> operation) {
-    Set<ProblemCode> codes =
-        EnumSet.of(ProblemCode.URI_TOO_LONG, ProblemCode.HEADERS_TOO_LARGE);
+    Set<ProblemCode> codes = EnumSet.of(ProblemCode.URI_TOO_LONG, ProblemCode.HEADERS_TOO_LARGE);
     if (operation.containsKey("requestBody")) {
       codes.add(ProblemCode.INVALID_REQUEST);
       codes.add(ProblemCode.MALFORMED_JSON);

@@ -81,7 +81,8 @@ final class ApiDocumentTest {
 
   @Test
   void adds_what_follows_from_the_kind_of_a_route() {
-    JsonNode toss = json(ApiDocument.complete(GENERATED, WRITTEN, "7")).at("/paths/~1coins~1{id}/post");
+    JsonNode toss =
+        json(ApiDocument.complete(GENERATED, WRITTEN, "7")).at("/paths/~1coins~1{id}/post");
 
     assertThat(toss.get("operationId").asString()).isEqualTo("postCoinsById");
     assertThat(toss.get("tags").toString()).isEqualTo("[\"Coins\"]");
@@ -105,7 +106,8 @@ final class ApiDocumentTest {
   void keeps_what_the_gateway_spelt_in_its_own_way_together() {
     String generated = GENERATED.replace("/coins/{id}", "/v1/toss_coin/{id}");
 
-    JsonNode toss = json(ApiDocument.complete(generated, WRITTEN, "7")).at("/paths/~1v1~1toss_coin~1{id}/post");
+    JsonNode toss =
+        json(ApiDocument.complete(generated, WRITTEN, "7")).at("/paths/~1v1~1toss_coin~1{id}/post");
 
     assertThat(toss.get("tags").toString()).isEqualTo("[\"Gateway\"]");
     assertThat(toss.get("operationId").asString()).isEqualTo("postV1TossCoinById");
@@ -116,7 +118,8 @@ final class ApiDocumentTest {
     JsonNode document = json(ApiDocument.complete(GENERATED, WRITTEN, "7"));
 
     assertThat(document.at("/info/version").asString()).isEqualTo("7");
-    assertThat(document.at("/components/schemas").propertyNames()).containsExactly("Problem", "Toss");
+    assertThat(document.at("/components/schemas").propertyNames())
+        .containsExactly("Problem", "Toss");
     assertThat(document.at("/components/schemas/Toss/properties/side").toString())
         .isEqualTo("{\"type\":[\"string\",\"null\"],\"pattern\":\"^(?:heads|tails)$\"}");
   }
@@ -135,8 +138,7 @@ final class ApiDocumentTest {
         "TossJson | FlipJson | an example of the schema Flip",
       })
   void says_what_is_missing(String there, String instead, String complaint) {
-    assertThatThrownBy(
-            () -> ApiDocument.complete(GENERATED.replace(there, instead), WRITTEN, "7"))
+    assertThatThrownBy(() -> ApiDocument.complete(GENERATED.replace(there, instead), WRITTEN, "7"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(complaint);
   }

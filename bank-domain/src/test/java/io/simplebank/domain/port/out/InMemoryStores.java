@@ -36,6 +36,7 @@ import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Resolution;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
+import io.simplebank.domain.transfer.TransferStatus;
 import io.simplebank.domain.user.EmailAddress;
 import io.simplebank.domain.user.EmailVerification;
 import io.simplebank.domain.user.SecretHash;
@@ -866,6 +867,12 @@ public final class InMemoryStores implements Stores {
           sum(ofCurrency.stream(), Account::pendingDebits));
     }
 
+    private Stream<Transfer> pendingFrom(AccountId payer) {
+      return transfers.values().stream()
+          .filter(transfer -> transfer.status() == TransferStatus.PENDING)
+          .filter(transfer -> transfer.from().equals(payer));
+    }
+
     private List<Entry> entriesOf(Account account) {
       return List.copyOf(InMemoryStores.this.entriesOf(account.id()).values());
     }
@@ -882,6 +889,11 @@ public final class InMemoryStores implements Stores {
         BigInteger entered = sum(entriesOf(account).stream(), Entry::amount);
         if (!balance.equals(entered)) {
           findings.add(new Finding.WrongBalance(account.id().value(), balance, entered));
+        }
+        BigInteger setAside = BigInteger.valueOf(account.pendingDebits().minorUnits());
+        BigInteger pending = sum(pendingFrom(account.id()), Transfer::amount);
+        if (!setAside.equals(pending)) {
+          findings.add(new Finding.WrongPendingDebits(account.id().value(), setAside, pending));
         }
         BigInteger before = BigInteger.ZERO;
         for (Entry entry : entriesOf(account)) {
