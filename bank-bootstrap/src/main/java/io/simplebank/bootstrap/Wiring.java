@@ -20,7 +20,6 @@ import io.simplebank.application.user.RegistrationService;
 import io.simplebank.application.user.StaffService;
 import io.simplebank.application.user.VerificationService;
 import io.simplebank.domain.money.OfferedCurrencies;
-import io.simplebank.domain.port.in.ExpirePending;
 import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.port.out.AnswerRepository;
 import io.simplebank.domain.port.out.AttemptRepository;
@@ -209,9 +208,9 @@ final class Wiring {
       Transactions transactions,
       AccountRepository accounts,
       AuditLog audit,
-      ExpirePending expirePending,
+      TransferService transfers,
       InstantSource clock) {
-    return new AccountControlService(transactions, accounts, audit, expirePending, clock);
+    return new AccountControlService(transactions, accounts, audit, transfers::expireOn, clock);
   }
 
   @Bean(preDestroy = "close")

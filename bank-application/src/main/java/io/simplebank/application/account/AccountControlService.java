@@ -11,7 +11,6 @@ import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.audit.AuditEvent.Action;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.in.ChangeAccountStatus;
-import io.simplebank.domain.port.in.ExpirePending;
 import io.simplebank.domain.port.in.SetLimits;
 import io.simplebank.domain.port.in.ViewLimits;
 import io.simplebank.domain.port.out.AccountRepository;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,27 +32,31 @@ public final class AccountControlService implements ChangeAccountStatus, ViewLim
   private final Transactions transactions;
   private final AccountRepository accounts;
   private final AuditLog audit;
-  private final ExpirePending expirePending;
+  private final Consumer<AccountId> releaseExpired;
   private final InstantSource clock;
 
-  /** A service on those stores. */
+  /**
+   * A service on those stores.
+   *
+   * @param releaseExpired releases what was set aside on an account and has expired
+   */
   public AccountControlService(
       Transactions transactions,
       AccountRepository accounts,
       AuditLog audit,
-      ExpirePending expirePending,
+      Consumer<AccountId> releaseExpired,
       InstantSource clock) {
     this.transactions = transactions;
     this.accounts = accounts;
     this.audit = audit;
-    this.expirePending = expirePending;
+    this.releaseExpired = releaseExpired;
     this.clock = clock;
   }
 
   @Override
   public ChangeAccountStatus.Outcome change(ChangeAccountStatus.Command command) {
     // What has expired is in nobody's way, though nobody may have come by since.
-    expirePending.expireOn(command.account());
+    releaseExpired.accept(command.account());
     return transactions.inTransaction(() -> changeUnderLock(command));
   }
 
@@ -87,7 +91,7 @@ public final class AccountControlService implements ChangeAccountStatus, ViewLim
 
   @Override
   public SetLimits.Outcome set(SetLimits.Command command) {
-    expirePending.expireOn(command.account());
+    releaseExpired.accept(command.account());
     return transactions.inTransaction(() -> limitUnderLock(command));
   }
 

@@ -343,7 +343,7 @@ public final class TransferService
     return payers.size() == PORTION;
   }
 
-  @Override
+  /** Writes down which pending transfers have expired on that account, if there is one. */
   public void expireOn(AccountId account) {
     expireOn(List.of(account));
   }

@@ -53,7 +53,7 @@ public final class World {
           clock);
   public final AccountControlService control =
       new AccountControlService(
-          stores.transactions(), stores.accounts(), stores.audit(), transfers, clock);
+          stores.transactions(), stores.accounts(), stores.audit(), transfers::expireOn, clock);
   public final Caller banker = registered("banker", Role.BANKER);
 
   /** A world with settlement accounts, a banker and nobody else. */

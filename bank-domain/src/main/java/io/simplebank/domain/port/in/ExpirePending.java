@@ -1,7 +1,5 @@
 package io.simplebank.domain.port.in;
 
-import io.simplebank.domain.account.AccountId;
-
 /**
  * The bank itself writes down which pending transfers have expired. Nobody waits for that: every
  * rule and every view has seen them as expired from their time on.
@@ -13,7 +11,4 @@ public interface ExpirePending {
    * @return whether there may be more
    */
   boolean expireSome();
-
-  /** Writes down which of them have expired on one account, if there is such an account. */
-  void expireOn(AccountId account);
 }
