@@ -8,6 +8,15 @@ ALTER TABLE transfers
   ADD COLUMN request_id      text,
   ADD COLUMN idempotency_key text;
 
+-- Who released a pending transfer is beside what became of it. Who settled one is on the transfer
+-- that does.
+ALTER TABLE resolutions
+  ADD COLUMN voided_by       text,
+  ADD COLUMN session_id      uuid,
+  ADD COLUMN client_address  text,
+  ADD COLUMN request_id      text,
+  ADD COLUMN idempotency_key text;
+
 -- This destroys the keys of the last hour's batches, which are of use for minutes, and servers of
 -- the version before can post nothing from here on: what they wrote would be in no batch. To go
 -- back: drop this table and the columns above, and make the table and its index as V3 has them.
@@ -18,16 +27,19 @@ DROP TABLE batches;
 --   hash = SHA-256 of (hash of the batch before, number as 8 bytes, SHA-256 of the content)
 -- How rows and contents become bytes is said in CanonicalForm of the domain.
 CREATE TABLE batches (
-  number       bigint      NOT NULL PRIMARY KEY,
-  key          uuid        NOT NULL CONSTRAINT batches_written_once UNIQUE,
-  created_at   timestamptz NOT NULL,
-  transfer_ids bigint[]    NOT NULL,
-  entry_ids    bigint[]    NOT NULL,
-  -- One after the other, those of the transfers first.
-  digests      bytea       NOT NULL,
-  hash         bytea       NOT NULL CHECK (octet_length(hash) = 32),
+  number         bigint      NOT NULL PRIMARY KEY,
+  key            uuid        NOT NULL CONSTRAINT batches_written_once UNIQUE,
+  created_at     timestamptz NOT NULL,
+  transfer_ids   bigint[]    NOT NULL,
+  entry_ids      bigint[]    NOT NULL,
+  -- Pending transfers of which it is written what has become of them.
+  resolution_ids bigint[]    NOT NULL,
+  -- One after the other, those of the transfers first, then of the entries, then of the resolutions.
+  digests        bytea       NOT NULL,
+  hash           bytea       NOT NULL CHECK (octet_length(hash) = 32),
   CONSTRAINT batches_have_a_digest_for_each_row
-    CHECK (octet_length(digests) = 32 * (cardinality(transfer_ids) + cardinality(entry_ids)))
+    CHECK (octet_length(digests) = 32
+      * (cardinality(transfer_ids) + cardinality(entry_ids) + cardinality(resolution_ids)))
 );
 
 CREATE TRIGGER batches_are_append_only
@@ -35,7 +47,8 @@ CREATE TRIGGER batches_are_append_only
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_rewrite_history();
 
 -- What there is already is sealed as it stands, a thousand transfers to a batch, after a first
--- batch that vouches for nothing and is the beginning of every chain.
+-- batch that vouches for nothing and is the beginning of every chain. Pending transfers come with
+-- the same release, so there are none yet.
 
 CREATE FUNCTION pg_temp.field(number integer, value bytea) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce(
@@ -84,7 +97,7 @@ DECLARE
     || pg_temp.field(4, (SELECT string_agg(int8send(id) || digest, ''::bytea ORDER BY place)
          FROM unnest(e_ids, e_digests) WITH ORDINALITY AS seals (id, digest, place))));
 BEGIN
-  INSERT INTO batches VALUES (new_number, new_key, now(), t_ids, e_ids,
+  INSERT INTO batches VALUES (new_number, new_key, now(), t_ids, e_ids, '{}',
     (SELECT coalesce(string_agg(digest, ''::bytea ORDER BY place), '')
       FROM unnest(t_digests || e_digests) WITH ORDINALITY AS digests (digest, place)),
     sha256(before || int8send(new_number) || content));

@@ -8,6 +8,7 @@ import io.simplebank.domain.audit.ChainHead;
 import io.simplebank.domain.audit.Finding;
 import io.simplebank.domain.audit.Findings;
 import io.simplebank.domain.idempotency.BatchKey;
+import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.Ledger.Inquiry;
 import io.simplebank.domain.port.out.LedgerRecords;
@@ -17,15 +18,23 @@ import io.simplebank.domain.port.out.StoresContract;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.PostedTransfer;
 import io.simplebank.domain.transfer.Reference;
+import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferOrder;
+import io.simplebank.domain.transfer.TransferOutcome;
+import io.simplebank.domain.user.Caller;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.Username;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -180,6 +189,77 @@ class LedgerChainTest extends StoresContract {
   }
 
   @Test
+  void names_a_pending_transfer_of_which_something_else_is_to_have_become() {
+    Resolved pending = resolvedTransfers();
+    for (String change :
+        List.of(
+            "outcome = CASE outcome WHEN 'voided' THEN 'expired' ELSE 'voided' END",
+            "resolved_at = resolved_at + interval '1 microsecond'",
+            "voided_by = 'eve'",
+            "session_id = gen_random_uuid()",
+            "client_address = '192.0.2.9'",
+            "request_id = 'another'",
+            "idempotency_key = 'another'")) {
+      String column = change.substring(0, change.indexOf(' '));
+      execute("CREATE TABLE before AS SELECT * FROM resolutions");
+      execute("UPDATE resolutions SET " + change);
+      assertThat(findings())
+          .as(change)
+          .contains(
+              new Finding.ChangedResolution(batch + 1, pending.posted()),
+              new Finding.ChangedResolution(batch + 2, pending.voided()),
+              new Finding.ChangedResolution(batch + 3, pending.expired()))
+          .hasSize(3);
+
+      execute(
+          ("UPDATE resolutions r SET %1$s = b.%1$s FROM before b"
+                  + " WHERE b.pending_transfer_id = r.pending_transfer_id")
+              .formatted(column));
+      execute("DROP TABLE before");
+      assertThat(findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void names_a_pending_transfer_that_nobody_is_to_have_released() {
+    Resolved pending = resolvedTransfers();
+    execute("UPDATE resolutions SET voided_by = NULL");
+
+    assertThat(findings())
+        .containsExactly(new Finding.ChangedResolution(batch + 2, pending.voided()));
+  }
+
+  @Test
+  void names_a_pending_transfer_of_which_nothing_is_to_have_become() {
+    Resolved pending = resolvedTransfers();
+    execute("DELETE FROM resolutions");
+    execute(
+        """
+        INSERT INTO holds
+          SELECT id, from_account_id, amount, expires_at FROM transfers WHERE expires_at IS NOT NULL
+        """);
+    execute("UPDATE accounts SET pending_debits = 30 WHERE id = " + from.id().value());
+
+    assertThat(findings())
+        .contains(
+            new Finding.MissingResolution(batch + 1, pending.posted()),
+            new Finding.MissingResolution(batch + 2, pending.voided()),
+            new Finding.MissingResolution(batch + 3, pending.expired()));
+  }
+
+  @Test
+  void names_a_pending_transfer_that_was_released_behind_the_banks_back() {
+    Transfer pending = setAside(NOW, from, to, 10, Duration.ofDays(1));
+    execute(
+        "INSERT INTO resolutions VALUES (%d, 'voided', now(), 'eve')"
+            .formatted(pending.id().value()));
+    execute("DELETE FROM holds");
+    execute("UPDATE accounts SET pending_debits = 0");
+
+    assertThat(findings()).containsExactly(new Finding.UnsealedResolution(pending.id().value()));
+  }
+
+  @Test
   void names_the_batch_when_the_chain_itself_is_changed() {
     execute("UPDATE batches SET created_at = now() WHERE number = " + batch);
     assertThat(findings()).containsExactly(new Finding.BrokenChain(batch));
@@ -194,7 +274,7 @@ class LedgerChainTest extends StoresContract {
   @Test
   void names_a_batch_whose_rows_are_no_longer_to_be_vouched_for() {
     execute(
-        "UPDATE batches SET transfer_ids = '{}', entry_ids = '{}', digests = '' WHERE number = "
+        "UPDATE batches SET transfer_ids = '{}', entry_ids = '{}', resolution_ids = '{}', digests = '' WHERE number = "
             + batch);
 
     assertThat(findings())
@@ -358,6 +438,29 @@ class LedgerChainTest extends StoresContract {
     assertThat(found(from.id()).balance().minorUnits()).isEqualTo(898);
     assertThat(findings()).isEmpty();
   }
+
+  /** One pending transfer that was settled, one that was released, and one that has expired. */
+  private Resolved resolvedTransfers() {
+    Instant start = found(from.id()).lastPostedAt();
+    Transfer posted = setAside(start, from, to, 10, Duration.ofDays(1));
+    Transfer voided = setAside(start, from, to, 10, Duration.ofDays(1));
+    Transfer expired = setAside(start, from, to, 10, Duration.ofSeconds(1));
+    batch = stores.records().snapshot().head().number();
+    assertThat(settle(start, posted, 5)).isInstanceOf(TransferOutcome.Posted.class);
+    assertThat(
+            release(
+                start,
+                voided,
+                new Caller(
+                    new Username("banker"), Role.BANKER, UUID.randomUUID(), "192.0.2.1", "r-1"),
+                new IdempotencyKey("k-1")))
+        .isInstanceOf(TransferOutcome.Voided.class);
+    assertThat(touch(start.plusSeconds(1), List.of(from.id()))).hasSize(1);
+    assertThat(findings()).isEmpty();
+    return new Resolved(posted.id().value(), voided.id().value(), expired.id().value());
+  }
+
+  private record Resolved(long posted, long voided, long expired) {}
 
   private static void post(Stores server, List<TransferOrder> orders) {
     BatchKey key = BatchKey.random();

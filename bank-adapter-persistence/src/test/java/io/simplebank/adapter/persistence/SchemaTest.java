@@ -290,8 +290,8 @@ class SchemaTest {
           email_verifications_confirmed_by_code | UPDATE email_verifications SET confirmed_at = now()
           email_verifications_username_fkey | UPDATE email_verifications SET username = 'nobody'
           audit_log_actor_check | INSERT INTO audit_log VALUES (DEFAULT, now(), 'A', 'a', '', '', '')
-          batches_hash_check | INSERT INTO batches VALUES (-1, gen_random_uuid(), now(), '{}', '{}', '', '')
-          batches_have_a_digest_for_each_row | INSERT INTO batches VALUES (-1, gen_random_uuid(), now(), '{1}', '{}', '', sha256(''))
+          batches_hash_check | INSERT INTO batches VALUES (-1, gen_random_uuid(), now(), '{}', '{}', '{}', '', '')
+          batches_have_a_digest_for_each_row | INSERT INTO batches VALUES (-1, gen_random_uuid(), now(), '{}', '{}', '{1}', '', sha256(''))
           audit_log_action_check | INSERT INTO audit_log VALUES (DEFAULT, now(), 'ada', 'A', '', '', '')
           """)
   void refuses_what_the_domain_does_not_know(String constraint, String statement)

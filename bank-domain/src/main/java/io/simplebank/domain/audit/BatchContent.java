@@ -5,6 +5,7 @@ import io.simplebank.domain.transfer.Entry;
 import io.simplebank.domain.transfer.HeldOrder;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.PostedOrder;
+import io.simplebank.domain.transfer.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,20 +20,29 @@ import java.util.UUID;
  * @param transfers the seals of its transfers, in the order in which they were posted, and then of
  *     those that were made pending
  * @param entries the seals of its entries, in the order in which they were posted
+ * @param resolutions the seals of what became of pending transfers, by the numbers of those, in the
+ *     order in which it happened
  */
-public record BatchContent(UUID key, Instant writtenAt, List<Seal> transfers, List<Seal> entries) {
-  /** Needs all four; copies the lists. */
+public record BatchContent(
+    UUID key,
+    Instant writtenAt,
+    List<Seal> transfers,
+    List<Seal> entries,
+    List<Seal> resolutions) {
+  /** Needs all five; copies the lists. */
   public BatchContent {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(writtenAt, "writtenAt");
     transfers = List.copyOf(transfers);
     entries = List.copyOf(entries);
+    resolutions = List.copyOf(resolutions);
   }
 
   /** What that batch is about to vouch for. */
   public static BatchContent of(BatchKey key, LedgerBatch batch) {
     List<Seal> transfers = new ArrayList<>();
     List<Seal> entries = new ArrayList<>();
+    List<Seal> resolutions = new ArrayList<>();
     for (PostedOrder order : batch.orders()) {
       TransferOnRecord transfer =
           TransferOnRecord.of(order.posting().transfer(), Orderer.of(order));
@@ -45,7 +55,11 @@ public record BatchContent(UUID key, Instant writtenAt, List<Seal> transfers, Li
       TransferOnRecord pending = TransferOnRecord.of(order.pending(), Orderer.of(order));
       transfers.add(new Seal(pending.id(), pending.digest()));
     }
-    return new BatchContent(key.value(), batch.time(), transfers, entries);
+    for (Resolution resolution : batch.resolutions()) {
+      ResolutionOnRecord resolved = ResolutionOnRecord.of(resolution);
+      resolutions.add(new Seal(resolved.pending(), resolved.digest()));
+    }
+    return new BatchContent(key.value(), batch.time(), transfers, entries, resolutions);
   }
 
   /** The hash of all of it. */
@@ -55,6 +69,7 @@ public record BatchContent(UUID key, Instant writtenAt, List<Seal> transfers, Li
         .time(2, writtenAt)
         .seals(3, transfers)
         .seals(4, entries)
+        .seals(5, resolutions)
         .digest();
   }
 }

@@ -56,6 +56,13 @@ public final class ChainCheck {
         EntryOnRecord::digest,
         Finding.MissingEntry::new,
         Finding.ChangedEntry::new);
+    check(
+        batch.number(),
+        batch.content().resolutions(),
+        onRecord.resolutions(),
+        ResolutionOnRecord::digest,
+        Finding.MissingResolution::new,
+        Finding.ChangedResolution::new);
     last = batch.head();
     expectedSeen |= last.equals(expected);
   }

@@ -105,6 +105,15 @@ public sealed interface Finding {
     }
   }
 
+  /** What became of a pending transfer was slipped in: no batch vouches for it. */
+  record UnsealedResolution(Long transfer) implements Finding {
+    @Override
+    public String detail() {
+      return "what became of pending transfer %d was not written by the bank: it is in no batch"
+          .formatted(transfer);
+    }
+  }
+
   /** A transfer, or who ordered it, is not as it was posted. */
   record ChangedTransfer(Long batch, Long transfer) implements Finding {
     @Override
@@ -122,6 +131,16 @@ public sealed interface Finding {
     }
   }
 
+  /** What became of a pending transfer, or who released it, is not as it was written. */
+  record ChangedResolution(Long batch, Long transfer) implements Finding {
+    @Override
+    public String detail() {
+      return ("what became of pending transfer %d in batch %d, or who released it, is not as it was"
+              + " written")
+          .formatted(transfer, batch);
+    }
+  }
+
   /** A transfer is gone. */
   record MissingTransfer(Long batch, Long transfer) implements Finding {
     @Override
@@ -135,6 +154,14 @@ public sealed interface Finding {
     @Override
     public String detail() {
       return "entry %d of batch %d is missing".formatted(entry, batch);
+    }
+  }
+
+  /** What became of a pending transfer is gone. */
+  record MissingResolution(Long batch, Long transfer) implements Finding {
+    @Override
+    public String detail() {
+      return "what became of pending transfer %d in batch %d is missing".formatted(transfer, batch);
     }
   }
 

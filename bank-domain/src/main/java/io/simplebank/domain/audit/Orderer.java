@@ -3,14 +3,16 @@ package io.simplebank.domain.audit;
 import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.transfer.HeldOrder;
 import io.simplebank.domain.transfer.PostedOrder;
+import io.simplebank.domain.transfer.Resolution;
 import io.simplebank.domain.user.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who ordered a transfer, as it is on record: whatever stands there, so nothing is checked.
+ * Who ordered a transfer, or released a pending one, as it is on record: whatever stands there, so
+ * nothing is checked.
  *
- * @param username who; null where that was not written down yet
+ * @param username who; null where that was not written down yet, and where nobody did
  * @param session in which session; null outside any
  * @param address from where
  * @param requestId by which request
@@ -22,6 +24,9 @@ public record Orderer(
     @Nullable String address,
     @Nullable String requestId,
     @Nullable String key) {
+  /** Nobody, or nobody who was written down. */
+  public static final Orderer NOBODY = new Orderer(null, null, null, null, null);
+
   /** Who gave that order. */
   public static Orderer of(PostedOrder order) {
     return of(order.orderedBy(), order.key());
@@ -30,6 +35,13 @@ public record Orderer(
   /** Who gave that order. */
   public static Orderer of(HeldOrder order) {
     return of(order.orderedBy(), order.key());
+  }
+
+  /** Who released it, if it was released. */
+  public static Orderer of(Resolution resolution) {
+    return resolution.voidedBy() == null
+        ? NOBODY
+        : of(resolution.voidedBy(), resolution.key());
   }
 
   private static Orderer of(Caller caller, @Nullable IdempotencyKey key) {

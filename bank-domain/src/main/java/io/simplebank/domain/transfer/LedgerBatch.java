@@ -79,7 +79,7 @@ public final class LedgerBatch {
       // Without the lock of its payer it is not this batch's to resolve, and the rules say so.
       if (payer != null && pending.asOf(time).status() != pending.status()) {
         keep(payer.withReleased(pending.amount(), time));
-        resolve(pending, TransferStatus.EXPIRED);
+        resolve(pending, new Resolution(pending.id(), TransferStatus.EXPIRED, time));
       }
     }
   }
@@ -195,7 +195,7 @@ public final class LedgerBatch {
         .<TransferOutcome>map(TransferOutcome.Declined::new)
         .orElseGet(
             () -> {
-              resolve(pending, TransferStatus.POSTED);
+              resolve(pending, new Resolution(pending.id(), TransferStatus.POSTED, time));
               return book(movement, null, pending.id(), payerReleased, present(recipient));
             });
   }
@@ -216,7 +216,10 @@ public final class LedgerBatch {
     }
     Account payerReleased = present(payer).withReleased(pending.amount(), time);
     keep(payerReleased);
-    Transfer voided = resolve(pending, TransferStatus.VOIDED);
+    Transfer voided =
+        resolve(
+            pending,
+            new Resolution(pending.id(), TransferStatus.VOIDED, time, order.orderedBy(), key));
     return new TransferOutcome.Voided(new Hold(voided, payerReleased, present(recipient)));
   }
 
@@ -229,10 +232,10 @@ public final class LedgerBatch {
     return current == null ? named : current;
   }
 
-  private Transfer resolve(Transfer pending, TransferStatus outcome) {
-    Transfer resolved = pending.becoming(outcome);
+  private Transfer resolve(Transfer pending, Resolution resolution) {
+    Transfer resolved = pending.becoming(resolution.outcome());
     pendings.put(resolved.id(), resolved);
-    resolutions.add(new Resolution(resolved.id(), outcome, time));
+    resolutions.add(resolution);
     return resolved;
   }
 

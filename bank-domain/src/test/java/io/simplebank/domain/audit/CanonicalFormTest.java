@@ -26,6 +26,8 @@ final class CanonicalFormTest {
   private static final TransferOnRecord TRANSFER =
       new TransferOnRecord(7, 3, 4, 500, "für Bob", AT, 6L, ALICE);
   private static final EntryOnRecord ENTRY = new EntryOnRecord(13, 3, 7, -500, -1, AT);
+  private static final ResolutionOnRecord RESOLUTION =
+      new ResolutionOnRecord(5, "voided", AT, ALICE);
 
   @Test
   void is_of_a_transfer_all_that_is_on_record_of_it() {
@@ -49,9 +51,7 @@ final class CanonicalFormTest {
 
   @Test
   void is_of_a_transfer_what_it_has_to_do_with_a_pending_one_as_well() {
-    Orderer nobody = new Orderer(null, null, null, null, null);
-
-    assertThat(new TransferOnRecord(7, 3, 4, 500, null, AT, null, 5L, AT, nobody).digest())
+    assertThat(new TransferOnRecord(7, 3, 4, 500, null, AT, null, 5L, AT, Orderer.NOBODY).digest())
         .isEqualTo(
             sha256(
                 "01 54"
@@ -66,9 +66,7 @@ final class CanonicalFormTest {
 
   @Test
   void leaves_out_what_was_not_said() {
-    Orderer nobody = new Orderer(null, null, null, null, null);
-
-    assertThat(new TransferOnRecord(7, 3, 4, 500, null, AT, null, nobody).digest())
+    assertThat(new TransferOnRecord(7, 3, 4, 500, null, AT, null, Orderer.NOBODY).digest())
         .isEqualTo(
             sha256(
                 "01 54"
@@ -94,13 +92,37 @@ final class CanonicalFormTest {
   }
 
   @Test
+  void is_of_what_became_of_a_pending_transfer_all_that_is_on_record_of_it() {
+    assertThat(RESOLUTION.digest())
+        .isEqualTo(
+            sha256(
+                "01 52"
+                    + field(1, "0000000000000005")
+                    + field(2, text("voided"))
+                    + field(3, AT_IN_HEX)
+                    + field(4, text("alice"))
+                    + field(5, "0123456789abcdef0123456789abcdef")
+                    + field(6, text("192.0.2.1"))
+                    + field(7, text("r-1"))
+                    + field(8, text("k-1"))));
+    assertThat(new ResolutionOnRecord(5, "expired", AT, Orderer.NOBODY).digest())
+        .isEqualTo(
+            sha256(
+                "01 52"
+                    + field(1, "0000000000000005")
+                    + field(2, text("expired"))
+                    + field(3, AT_IN_HEX)));
+  }
+
+  @Test
   void is_of_a_batch_its_key_its_time_and_the_seals_of_its_rows() {
     BatchContent content =
         new BatchContent(
             SESSION,
             AT,
             List.of(new Seal(7, TRANSFER.digest())),
-            List.of(new Seal(13, ENTRY.digest()), new Seal(14, Digest.NONE)));
+            List.of(new Seal(13, ENTRY.digest()), new Seal(14, Digest.NONE)),
+            List.of(new Seal(5, RESOLUTION.digest())));
 
     Digest digest =
         sha256(
@@ -109,7 +131,8 @@ final class CanonicalFormTest {
                 + field(2, AT_IN_HEX)
                 + field(3, "0000000000000007" + TRANSFER.digest().hex())
                 + field(
-                    4, "000000000000000d" + ENTRY.digest().hex() + "000000000000000e" + zeros()));
+                    4, "000000000000000d" + ENTRY.digest().hex() + "000000000000000e" + zeros())
+                + field(5, "0000000000000005" + RESOLUTION.digest().hex()));
     assertThat(content.digest()).isEqualTo(digest);
     ChainHead before = new ChainHead(8, ENTRY.digest());
     assertThat(SealedBatch.after(before, content).head())
@@ -119,7 +142,7 @@ final class CanonicalFormTest {
 
   @Test
   void says_nothing_of_rows_that_a_batch_has_not() {
-    assertThat(new BatchContent(SESSION, AT, List.of(), List.of()).digest())
+    assertThat(new BatchContent(SESSION, AT, List.of(), List.of(), List.of()).digest())
         .isEqualTo(
             sha256("01 42" + field(1, "0123456789abcdef0123456789abcdef") + field(2, AT_IN_HEX)));
   }

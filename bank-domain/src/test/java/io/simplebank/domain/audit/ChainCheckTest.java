@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.domain.audit.Finding.BrokenChain;
 import io.simplebank.domain.audit.Finding.ChangedEntry;
+import io.simplebank.domain.audit.Finding.ChangedResolution;
 import io.simplebank.domain.audit.Finding.ChangedTransfer;
 import io.simplebank.domain.audit.Finding.MissingBatches;
 import io.simplebank.domain.audit.Finding.MissingEntry;
+import io.simplebank.domain.audit.Finding.MissingResolution;
 import io.simplebank.domain.audit.Finding.MissingTransfer;
 import io.simplebank.domain.audit.Finding.UnknownHead;
 import java.time.Instant;
@@ -27,6 +29,7 @@ final class ChainCheckTest {
   private final List<SealedBatch> chain = new ArrayList<>();
   private final Map<Long, TransferOnRecord> transfers = new HashMap<>();
   private final Map<Long, EntryOnRecord> entries = new HashMap<>();
+  private final Map<Long, ResolutionOnRecord> resolutions = new HashMap<>();
   private ChainHead head = ChainHead.NONE;
 
   @BeforeEach
@@ -36,6 +39,7 @@ final class ChainCheckTest {
       transfers.put(id, new TransferOnRecord(id, 3, 4, 5, "rent", AT, null, ALICE));
       entries.put(10 * id, new EntryOnRecord(10 * id, 3, id, -5, -5, AT));
       entries.put(10 * id + 1, new EntryOnRecord(10 * id + 1, 4, id, 5, 5, AT));
+      resolutions.put(90 + id, new ResolutionOnRecord(90 + id, "voided", AT, ALICE));
       add(id);
     }
   }
@@ -70,11 +74,24 @@ final class ChainCheckTest {
   }
 
   @Test
+  void names_a_pending_transfer_of_which_something_else_is_to_have_become() {
+    Orderer eve = new Orderer("eve", null, "192.0.2.1", "r", null);
+    resolutions.put(92L, new ResolutionOnRecord(92, "expired", AT, ALICE));
+    resolutions.put(93L, new ResolutionOnRecord(93, "voided", AT, eve));
+
+    assertThat(findings())
+        .containsExactly(new ChangedResolution(2L, 92L), new ChangedResolution(3L, 93L));
+  }
+
+  @Test
   void names_what_is_gone() {
     transfers.remove(1L);
+    resolutions.remove(92L);
     entries.remove(40L);
 
-    assertThat(findings()).containsExactly(new MissingTransfer(1L, 1L), new MissingEntry(4L, 40L));
+    assertThat(findings())
+        .containsExactly(
+            new MissingTransfer(1L, 1L), new MissingResolution(2L, 92L), new MissingEntry(4L, 40L));
   }
 
   @Test
@@ -147,7 +164,7 @@ final class ChainCheckTest {
   private List<Finding> findings(@Nullable ChainHead expected) {
     Findings findings = new Findings();
     ChainCheck check = new ChainCheck(expected, findings);
-    chain.forEach(batch -> check.next(new BatchOnRecord(batch, transfers, entries)));
+    chain.forEach(batch -> check.next(new BatchOnRecord(batch, transfers, entries, resolutions)));
     check.end(head);
     return findings.shown();
   }
@@ -161,13 +178,16 @@ final class ChainCheckTest {
   private BatchContent content(long... ids) {
     List<Seal> ofTransfers = new ArrayList<>();
     List<Seal> ofEntries = new ArrayList<>();
+    List<Seal> ofResolutions = new ArrayList<>();
     for (long id : ids) {
       ofTransfers.add(new Seal(id, present(transfers, id).digest()));
       for (long entry : new long[] {10 * id, 10 * id + 1}) {
         ofEntries.add(new Seal(entry, present(entries, entry).digest()));
       }
+      ofResolutions.add(new Seal(90 + id, present(resolutions, 90 + id).digest()));
     }
-    return new BatchContent(new UUID(0, ids.length == 0 ? 0 : ids[0]), AT, ofTransfers, ofEntries);
+    UUID key = new UUID(0, ids.length == 0 ? 0 : ids[0]);
+    return new BatchContent(key, AT, ofTransfers, ofEntries, ofResolutions);
   }
 
   private static <R> R present(Map<Long, R> rows, long id) {

@@ -63,6 +63,15 @@ final class FindingsTest {
         sort(new Finding.UnbalancedTransfer(7L, five), "unbalanced_transfer", "transfer 7"),
         sort(new Finding.UnsealedTransfer(7L), "unsealed_transfer", "transfer 7"),
         sort(new Finding.UnsealedEntry(7L), "unsealed_entry", "entry 7"),
+        sort(new Finding.UnsealedResolution(7L), "unsealed_resolution", "pending transfer 7"),
+        sort(
+            new Finding.ChangedResolution(5L, 7L),
+            "changed_resolution",
+            "pending transfer 7 in batch 5"),
+        sort(
+            new Finding.MissingResolution(5L, 7L),
+            "missing_resolution",
+            "pending transfer 7 in batch 5"),
         sort(new Finding.ChangedTransfer(5L, 7L), "changed_transfer", "transfer 7 of batch 5"),
         sort(new Finding.ChangedEntry(5L, 7L), "changed_entry", "entry 7 of batch 5"),
         sort(new Finding.MissingTransfer(5L, 7L), "missing_transfer", "transfer 7 of batch 5"),

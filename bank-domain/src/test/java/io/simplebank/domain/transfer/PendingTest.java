@@ -12,6 +12,7 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.AccountStatus;
 import io.simplebank.domain.account.Limit;
 import io.simplebank.domain.account.Limits;
+import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome.Declined;
@@ -86,10 +87,24 @@ final class PendingTest {
 
   @Test
   void ends_in_one_of_three_ways() {
-    assertThat(new Resolution(pending.id(), TransferStatus.VOIDED, NOW).outcome())
-        .isEqualTo(TransferStatus.VOIDED);
+    assertThat(voided(ALICE, null).outcome()).isEqualTo(TransferStatus.VOIDED);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Resolution(pending.id(), TransferStatus.PENDING, NOW));
+  }
+
+  @Test
+  void is_voided_by_somebody_and_ends_otherwise_by_nobody() {
+    IdempotencyKey key = new IdempotencyKey("k");
+
+    assertThat(voided(ALICE, key).key()).isEqualTo(key);
+    assertThatIllegalArgumentException().isThrownBy(() -> voided(null, null));
+    assertThatIllegalArgumentException().isThrownBy(() -> voided(null, key));
+    for (TransferStatus other : List.of(TransferStatus.POSTED, TransferStatus.EXPIRED)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Resolution(pending.id(), other, NOW, ALICE, null));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Resolution(pending.id(), other, NOW, null, key));
+    }
   }
 
   @Test
@@ -229,10 +244,20 @@ final class PendingTest {
         .isEqualTo(
             new TransferOutcome.Voided(
                 new Hold(in(TransferStatus.VOIDED), payer, bob.build().asOf(NOW))));
-    assertThat(batch.resolutions())
-        .containsExactly(new Resolution(pending.id(), TransferStatus.VOIDED, NOW));
+    assertThat(batch.resolutions()).containsExactly(voided(ALICE, null));
     assertThat(batch.changedAccounts()).containsExactly(payer);
     assertThat(batch.postings()).isEmpty();
+  }
+
+  @Test
+  void keeps_under_which_key_it_was_released() {
+    IdempotencyKey key = new IdempotencyKey("k");
+    LedgerBatch batch = batch(List.of(pending));
+
+    assertThat(batch.under(key, () -> batch.release(new VoidOrder(BANKER, pending))))
+        .isInstanceOf(TransferOutcome.Voided.class);
+
+    assertThat(batch.resolutions()).containsExactly(voided(BANKER, key));
   }
 
   @Test
@@ -543,6 +568,10 @@ final class PendingTest {
         null,
         end,
         TransferStatus.PENDING);
+  }
+
+  private Resolution voided(@Nullable Caller caller, @Nullable IdempotencyKey key) {
+    return new Resolution(pending.id(), TransferStatus.VOIDED, NOW, caller, key);
   }
 
   private static Transfer in(TransferStatus status) {

@@ -12,6 +12,7 @@ import io.simplebank.domain.audit.Finding;
 import io.simplebank.domain.audit.Findings;
 import io.simplebank.domain.audit.LedgerSnapshot;
 import io.simplebank.domain.audit.Orderer;
+import io.simplebank.domain.audit.ResolutionOnRecord;
 import io.simplebank.domain.audit.Seal;
 import io.simplebank.domain.audit.SealedBatch;
 import io.simplebank.domain.audit.TransferOnRecord;
@@ -128,12 +129,22 @@ final class PostgresLedgerRecords implements LedgerRecords {
         ORDER BY id LIMIT ?
       """;
 
+  private static final String UNSEALED_RESOLUTIONS =
+      """
+      SELECT pending_transfer_id, count(*) OVER () AS found FROM resolutions
+        WHERE NOT EXISTS (
+          SELECT FROM (SELECT unnest(resolution_ids) AS sealed FROM batches) AS all_of_them
+          WHERE sealed = pending_transfer_id)
+        ORDER BY pending_transfer_id LIMIT ?
+      """;
+
   /** The second sum is over those before: at least one batch is read, however large. */
   private static final String BATCHES =
       """
       SELECT * FROM (
         SELECT *, sum(size) OVER (ORDER BY number) - size AS rows_before FROM (
-          SELECT *, cardinality(transfer_ids) + cardinality(entry_ids) AS size FROM batches
+          SELECT *, cardinality(transfer_ids) + cardinality(entry_ids)
+            + cardinality(resolution_ids) AS size FROM batches
           WHERE number > ? AND number <= ? ORDER BY number LIMIT 1000) AS next) AS counted
         WHERE rows_before < ? ORDER BY number
       """;
@@ -141,6 +152,9 @@ final class PostgresLedgerRecords implements LedgerRecords {
   private static final String TRANSFERS = "SELECT * FROM transfers WHERE id = ANY (?::bigint[])";
 
   private static final String ENTRIES = "SELECT * FROM entries WHERE id = ANY (?::bigint[])";
+
+  private static final String RESOLUTIONS =
+      "SELECT * FROM resolutions WHERE pending_transfer_id = ANY (?::bigint[])";
 
   private final JdbcOperations jdbc;
   private final Transactions transactions;
@@ -174,8 +188,15 @@ final class PostgresLedgerRecords implements LedgerRecords {
           Map<Long, EntryOnRecord> entries =
               rows(batches, BatchContent::entries, ENTRIES, PostgresLedgerRecords::entry)
                   .collect(Collectors.toMap(EntryOnRecord::id, Function.identity()));
+          Map<Long, ResolutionOnRecord> resolutions =
+              rows(
+                      batches,
+                      BatchContent::resolutions,
+                      RESOLUTIONS,
+                      PostgresLedgerRecords::resolution)
+                  .collect(Collectors.toMap(ResolutionOnRecord::pending, Function.identity()));
           return batches.stream()
-              .map(batch -> new BatchOnRecord(batch, transfers, entries))
+              .map(batch -> new BatchOnRecord(batch, transfers, entries, resolutions))
               .toList();
         });
   }
@@ -205,6 +226,10 @@ final class PostgresLedgerRecords implements LedgerRecords {
         row -> new Finding.UnbalancedTransfer(row.getLong("transfer_id"), integer(row, "sum")));
     find(findings, UNSEALED_TRANSFERS, row -> new Finding.UnsealedTransfer(row.getLong("id")));
     find(findings, UNSEALED_ENTRIES, row -> new Finding.UnsealedEntry(row.getLong("id")));
+    find(
+        findings,
+        UNSEALED_RESOLUTIONS,
+        row -> new Finding.UnsealedResolution(row.getLong("pending_transfer_id")));
     return findings;
   }
 
@@ -288,9 +313,10 @@ final class PostgresLedgerRecords implements LedgerRecords {
         row.getLong("number"),
         new BatchContent(
             row.getObject("key", UUID.class),
-            time(row),
+            time(row, "created_at"),
             seals(row.getArray("transfer_ids"), digests),
-            seals(row.getArray("entry_ids"), digests)),
+            seals(row.getArray("entry_ids"), digests),
+            seals(row.getArray("resolution_ids"), digests)),
         Digest.ofBytes(row.getBytes("hash")));
   }
 
@@ -311,16 +337,11 @@ final class PostgresLedgerRecords implements LedgerRecords {
         row.getLong("to_account_id"),
         row.getLong("amount"),
         row.getString("reference"),
-        time(row),
+        time(row, "created_at"),
         row.getObject("reverses_transfer_id", Long.class),
         row.getObject("pending_transfer_id", Long.class),
         expiry(row),
-        new Orderer(
-            row.getString("ordered_by"),
-            row.getObject("session_id", UUID.class),
-            row.getString("client_address"),
-            row.getString("request_id"),
-            row.getString("idempotency_key")));
+        orderer(row, "ordered_by"));
   }
 
   private static EntryOnRecord entry(ResultSet row) throws SQLException {
@@ -330,11 +351,28 @@ final class PostgresLedgerRecords implements LedgerRecords {
         row.getLong("transfer_id"),
         row.getLong("amount"),
         row.getLong("balance_after"),
-        time(row));
+        time(row, "created_at"));
   }
 
-  private static Instant time(ResultSet row) throws SQLException {
-    return row.getObject("created_at", OffsetDateTime.class).toInstant();
+  private static ResolutionOnRecord resolution(ResultSet row) throws SQLException {
+    return new ResolutionOnRecord(
+        row.getLong("pending_transfer_id"),
+        row.getString("outcome"),
+        time(row, "resolved_at"),
+        orderer(row, "voided_by"));
+  }
+
+  private static Orderer orderer(ResultSet row, String who) throws SQLException {
+    return new Orderer(
+        row.getString(who),
+        row.getObject("session_id", UUID.class),
+        row.getString("client_address"),
+        row.getString("request_id"),
+        row.getString("idempotency_key"));
+  }
+
+  private static Instant time(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static @Nullable Instant expiry(ResultSet row) throws SQLException {

@@ -91,9 +91,14 @@ final class PostgresLedger implements Ledger {
         FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[])
           AS new (transfer_id, account_id, amount, expires_at);
       WITH resolved AS (
-        INSERT INTO resolutions (pending_transfer_id, outcome, resolved_at)
-          SELECT transfer_id, outcome, at
-          FROM unnest(?::bigint[], ?::text[], ?::timestamptz[]) AS new (transfer_id, outcome, at)
+        INSERT INTO resolutions (pending_transfer_id, outcome, resolved_at, voided_by, session_id,
+            client_address, request_id, idempotency_key)
+          SELECT transfer_id, outcome, at, voided_by, session_id, client_address, request_id,
+            idempotency_key
+          FROM unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::text[], ?::uuid[], ?::text[],
+            ?::text[], ?::text[])
+            AS new (transfer_id, outcome, at, voided_by, session_id, client_address, request_id,
+              idempotency_key)
           RETURNING pending_transfer_id)
         DELETE FROM holds USING resolved WHERE transfer_id = pending_transfer_id;
       INSERT INTO entries (id, account_id, transfer_id, amount, balance_after, created_at)
@@ -115,8 +120,9 @@ final class PostgresLedger implements Ledger {
         ON CONFLICT DO NOTHING;
       SELECT pg_advisory_xact_lock(%d),
         set_config('idle_in_transaction_session_timeout', '5s', true);
-      INSERT INTO batches (number, key, created_at, transfer_ids, entry_ids, digests, hash)
-        SELECT number + 1, ?, ?, ?::bigint[], ?::bigint[], ?,
+      INSERT INTO batches (number, key, created_at, transfer_ids, entry_ids, resolution_ids,
+          digests, hash)
+        SELECT number + 1, ?, ?, ?::bigint[], ?::bigint[], ?::bigint[], ?,
           sha256(hash || int8send(number + 1) || ?)
         FROM (SELECT number, hash FROM batches ORDER BY number DESC LIMIT 1) AS last
         ON CONFLICT DO NOTHING
@@ -208,6 +214,7 @@ final class PostgresLedger implements Ledger {
     List<Orderer> orderers =
         Stream.concat(orders.stream().map(Orderer::of), heldOrders.stream().map(Orderer::of))
             .toList();
+    List<Orderer> releasers = resolutions.stream().map(Orderer::of).toList();
     jdbc.prepareStatement(
         WRITE,
         statement -> {
@@ -239,6 +246,11 @@ final class PostgresLedger implements Ledger {
           columns.longs(resolutions, resolution -> resolution.pending().value());
           columns.texts(resolutions, resolution -> resolution.outcome().code());
           columns.times(resolutions, Resolution::at);
+          columns.texts(releasers, Orderer::username);
+          columns.uuids(releasers, Orderer::session);
+          columns.texts(releasers, Orderer::address);
+          columns.texts(releasers, Orderer::requestId);
+          columns.texts(releasers, Orderer::key);
           columns.longs(entries, entry -> entry.id().value());
           columns.longs(entries, entry -> entry.account().value());
           columns.longs(entries, entry -> entry.transfer().value());
@@ -263,6 +275,7 @@ final class PostgresLedger implements Ledger {
           columns.value(OffsetDateTime.ofInstant(content.writtenAt(), ZoneOffset.UTC));
           columns.longs(content.transfers(), Seal::id);
           columns.longs(content.entries(), Seal::id);
+          columns.longs(content.resolutions(), Seal::id);
           columns.value(digests(content));
           columns.value(content.digest().bytes());
           statement.execute();
@@ -286,7 +299,7 @@ final class PostgresLedger implements Ledger {
 
   private static byte[] digests(BatchContent content) {
     ByteArrayOutputStream digests = new ByteArrayOutputStream();
-    Stream.of(content.transfers(), content.entries())
+    Stream.of(content.transfers(), content.entries(), content.resolutions())
         .flatMap(List::stream)
         .forEach(seal -> digests.writeBytes(seal.digest().bytes()));
     return digests.toByteArray();

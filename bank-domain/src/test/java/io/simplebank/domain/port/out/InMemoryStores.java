@@ -14,6 +14,7 @@ import io.simplebank.domain.audit.Finding;
 import io.simplebank.domain.audit.Findings;
 import io.simplebank.domain.audit.LedgerSnapshot;
 import io.simplebank.domain.audit.Orderer;
+import io.simplebank.domain.audit.ResolutionOnRecord;
 import io.simplebank.domain.audit.Seal;
 import io.simplebank.domain.audit.SealedBatch;
 import io.simplebank.domain.audit.TransferOnRecord;
@@ -92,6 +93,7 @@ public final class InMemoryStores implements Stores {
   private final Map<AccountId, NavigableMap<Long, Entry>> entries = new HashMap<>();
   private final Map<ScopedKey, RememberedAnswer> answers = new HashMap<>();
   private final Map<TransferId, Orderer> orderers = new HashMap<>();
+  private final Map<TransferId, Resolution> resolutions = new HashMap<>();
   private final NavigableMap<Long, SealedBatch> batches = new TreeMap<>();
   private final Deque<Runnable> journal = new ArrayDeque<>();
   private final Set<AccountId> locked = new HashSet<>();
@@ -105,7 +107,7 @@ public final class InMemoryStores implements Stores {
   /** A bank of which nothing is known yet. */
   public InMemoryStores() {
     BatchContent nothing =
-        new BatchContent(BatchKey.random().value(), Instant.EPOCH, List.of(), List.of());
+        new BatchContent(BatchKey.random().value(), Instant.EPOCH, List.of(), List.of(), List.of());
     batches.put(0L, SealedBatch.after(ChainHead.NONE, nothing));
   }
 
@@ -784,6 +786,7 @@ public final class InMemoryStores implements Stores {
       for (Resolution resolution : batch.resolutions()) {
         Transfer pending = Optional.ofNullable(transfers.get(resolution.pending())).orElseThrow();
         put(transfers, pending.id(), pending.becoming(resolution.outcome()));
+        put(resolutions, pending.id(), resolution);
       }
       for (Account account : batch.changedAccounts()) {
         if (!locked.contains(account.id())) {
@@ -818,7 +821,7 @@ public final class InMemoryStores implements Stores {
           () ->
               batches.subMap(after, false, upTo, true).values().stream()
                   .limit(PAGE)
-                  .map(batch -> new BatchOnRecord(batch, transfersOf(batch), entriesOf(batch)))
+                  .map(batch -> new BatchOnRecord(batch, transfersOf(batch), entriesOf(batch), resolutionsOf(batch)))
                   .toList());
     }
 
@@ -840,6 +843,14 @@ public final class InMemoryStores implements Stores {
           .filter(entry -> sealed.contains(entry.id().value()))
           .map(EntryOnRecord::of)
           .collect(Collectors.toMap(EntryOnRecord::id, Function.identity()));
+    }
+
+    private Map<Long, ResolutionOnRecord> resolutionsOf(SealedBatch batch) {
+      Set<Long> sealed = sealed(batch.content().resolutions());
+      return resolutions.values().stream()
+          .map(ResolutionOnRecord::of)
+          .filter(resolution -> sealed.contains(resolution.pending()))
+          .collect(Collectors.toMap(ResolutionOnRecord::pending, Function.identity()));
     }
 
     private static Set<Long> sealed(List<Seal> seals) {
@@ -921,7 +932,7 @@ public final class InMemoryStores implements Stores {
       transfers.keySet().stream()
           .filter(id -> !sealed.contains(id.value()))
           .forEach(id -> findings.add(new Finding.UnsealedTransfer(id.value())));
-      // Nothing leads here to missing accounts or to entries without a batch.
+      // Nothing leads here to missing accounts, or to entries or resolutions without a batch.
       return findings;
     }
   }

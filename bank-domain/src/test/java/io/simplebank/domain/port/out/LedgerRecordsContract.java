@@ -14,6 +14,7 @@ import io.simplebank.domain.audit.Finding;
 import io.simplebank.domain.audit.Findings;
 import io.simplebank.domain.audit.LedgerSnapshot;
 import io.simplebank.domain.audit.Orderer;
+import io.simplebank.domain.audit.ResolutionOnRecord;
 import io.simplebank.domain.audit.Seal;
 import io.simplebank.domain.audit.TransferOnRecord;
 import io.simplebank.domain.idempotency.BatchKey;
@@ -126,6 +127,54 @@ public abstract class LedgerRecordsContract extends StoresContract {
         .isEqualTo(
             new Orderer(user.username().value(), session, "2001:db8::1", "request-1", "key-1"));
     assertThat(hardly).isEqualTo(new Orderer(user.username().value(), null, "", "", null));
+    assertThat(audit().counts()).isEmpty();
+  }
+
+  @Test
+  void seals_what_became_of_a_pending_transfer_and_who_released_it() {
+    User user = registeredUser();
+    Account from = openedAccount(user, EUR);
+    post(NOW, deposit(from, 100));
+    Account to = openedAccount(EUR);
+    Instant start = found(from.id()).lastPostedAt();
+    Transfer settled = setAside(start, from, to, 10, Duration.ofDays(1));
+    Transfer voided = setAside(start, from, to, 10, Duration.ofDays(1));
+    Transfer released = setAside(start, from, to, 10, Duration.ofDays(1));
+    Transfer brief = setAside(start, from, to, 10, Duration.ofSeconds(1));
+    UUID session = UUID.randomUUID();
+    Caller caller =
+        new Caller(user.username(), Role.DEPOSITOR, session, "2001:db8::1", "request-1");
+    ChainHead before = head();
+
+    assertThat(settle(start, settled, 10)).isInstanceOf(TransferOutcome.Posted.class);
+    assertThat(release(start, voided, caller, new IdempotencyKey("key-1")))
+        .isInstanceOf(TransferOutcome.Voided.class);
+    assertThat(release(start, released)).isInstanceOf(TransferOutcome.Voided.class);
+    assertThat(touch(start.plusSeconds(1), List.of(from.id()))).hasSize(1);
+
+    List<BatchOnRecord> links = stores().records().batches(before.number(), Long.MAX_VALUE);
+    assertThat(links)
+        .extracting(link -> link.batch().content().resolutions().stream().map(Seal::id).toList())
+        .containsExactly(
+            List.of(settled.id().value()),
+            List.of(voided.id().value()),
+            List.of(released.id().value()),
+            List.of(brief.id().value()));
+    assertThat(links.stream().flatMap(link -> link.resolutions().values().stream()).distinct())
+        .containsExactlyInAnyOrder(
+            new ResolutionOnRecord(settled.id().value(), "posted", start, Orderer.NOBODY),
+            new ResolutionOnRecord(
+                voided.id().value(),
+                "voided",
+                start,
+                new Orderer(user.username().value(), session, "2001:db8::1", "request-1", "key-1")),
+            new ResolutionOnRecord(
+                released.id().value(),
+                "voided",
+                start,
+                new Orderer("contract-banker", null, "", "", null)),
+            new ResolutionOnRecord(
+                brief.id().value(), "expired", start.plusSeconds(1), Orderer.NOBODY));
     assertThat(audit().counts()).isEmpty();
   }
 

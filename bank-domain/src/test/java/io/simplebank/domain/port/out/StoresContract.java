@@ -229,6 +229,13 @@ public abstract class StoresContract {
     return decide(now, pending, batch -> batch.release(new VoidOrder(BANKER, pending)));
   }
 
+  /** Releases a pending transfer, by that hand and under that key, if every rule agrees. */
+  protected final TransferOutcome release(
+      Instant now, Transfer pending, Caller caller, IdempotencyKey key) {
+    VoidOrder order = new VoidOrder(caller, pending);
+    return decide(now, pending, batch -> batch.under(key, () -> batch.release(order)));
+  }
+
   /** Does nothing to those accounts but what every batch does: release what has expired. */
   protected final List<Resolution> touch(Instant now, List<AccountId> accounts) {
     return decide(now, accounts, List.of(), batch -> List.copyOf(batch.resolutions()));
