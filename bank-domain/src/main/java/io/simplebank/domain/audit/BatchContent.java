@@ -24,11 +24,7 @@ import java.util.UUID;
  *     order in which it happened
  */
 public record BatchContent(
-    UUID key,
-    Instant writtenAt,
-    List<Seal> transfers,
-    List<Seal> entries,
-    List<Seal> resolutions) {
+    UUID key, Instant writtenAt, List<Seal> transfers, List<Seal> entries, List<Seal> resolutions) {
   /** Needs all five; copies the lists. */
   public BatchContent {
     Objects.requireNonNull(key, "key");

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The one form, byte for byte, in which something is hashed.
  *
  * <p>It begins with a byte for the version of the form, which is 1, and one for the kind of thing:
- * {@code T} for a transfer, {@code E} for an entry, {@code R} for what became of a pending transfer,
- * {@code B} for a batch. Then come its fields, in the order of their numbers: the number of the
- * field in one byte, the length of its value in four, and the value. A field that says nothing is left out. So no two things have one form, and whoever
- * adds a field that may say nothing changes no hash that there is.
+ * {@code T} for a transfer, {@code E} for an entry, {@code R} for what became of a pending
+ * transfer, {@code B} for a batch. Then come its fields, in the order of their numbers: the number
+ * of the field in one byte, the length of its value in four, and the value. A field that says
+ * nothing is left out. So no two things have one form, and whoever adds a field that may say
+ * nothing changes no hash that there is.
  *
  * <p>Values: numbers are 64 bits with a sign; texts are in UTF-8; a time is the number of
  * microseconds since 1970; a UUID is its 128 bits; a list is its items one after the other. The

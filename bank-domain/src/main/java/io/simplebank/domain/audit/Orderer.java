@@ -39,9 +39,7 @@ public record Orderer(
 
   /** Who released it, if it was released. */
   public static Orderer of(Resolution resolution) {
-    return resolution.voidedBy() == null
-        ? NOBODY
-        : of(resolution.voidedBy(), resolution.key());
+    return resolution.voidedBy() == null ? NOBODY : of(resolution.voidedBy(), resolution.key());
   }
 
   private static Orderer of(Caller caller, @Nullable IdempotencyKey key) {

@@ -130,8 +130,7 @@ final class CanonicalFormTest {
                 + field(1, "0123456789abcdef0123456789abcdef")
                 + field(2, AT_IN_HEX)
                 + field(3, "0000000000000007" + TRANSFER.digest().hex())
-                + field(
-                    4, "000000000000000d" + ENTRY.digest().hex() + "000000000000000e" + zeros())
+                + field(4, "000000000000000d" + ENTRY.digest().hex() + "000000000000000e" + zeros())
                 + field(5, "0000000000000005" + RESOLUTION.digest().hex()));
     assertThat(content.digest()).isEqualTo(digest);
     ChainHead before = new ChainHead(8, ENTRY.digest());
