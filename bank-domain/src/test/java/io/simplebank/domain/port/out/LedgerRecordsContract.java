@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link LedgerRecords} does. Nobody may have written to its store past the ports. */
 public abstract class LedgerRecordsContract extends StoresContract {
   /** Currencies of single tests, so that figures are theirs alone. */
-  private static final Currency CHF = Currency.getInstance("CHF");
+  private static final Currency SEK = Currency.getInstance("SEK");
 
   private static final Currency NOK = Currency.getInstance("NOK");
 
@@ -57,15 +57,15 @@ public abstract class LedgerRecordsContract extends StoresContract {
 
   @Test
   void counts_and_sums_each_currency() {
-    Account hers = fundedAccount(CHF, 1000);
-    Account his = openedAccount(CHF);
+    Account hers = fundedAccount(SEK, 1000);
+    Account his = openedAccount(SEK);
     post(NOW, transfer(hers, his, 300), transfer(hers, his, 50));
     post(NOW, withdrawal(his, 10));
 
     assertThat(stores().records().snapshot().currencies())
         .contains(
             new CurrencyFigures(
-                "CHF",
+                "SEK",
                 3,
                 4,
                 8,
