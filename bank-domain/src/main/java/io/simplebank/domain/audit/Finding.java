@@ -81,6 +81,31 @@ public sealed interface Finding {
     }
   }
 
+  /**
+   * The list of what is set aside, by which it is released in time, does not say of a transfer what
+   * the transfer does: it is not there although that is pending, or is there although it is not, or
+   * names another payer, amount or time.
+   */
+  record WrongHold(Long transfer) implements Finding {
+    @Override
+    public String detail() {
+      return "what is listed as set aside for transfer %d is not what is pending"
+          .formatted(transfer);
+    }
+  }
+
+  /**
+   * A pending transfer that is to have been posted was not settled by one transfer between its
+   * accounts and of its amount at the most, or one that is not was settled.
+   */
+  record WrongSettlement(Long transfer) implements Finding {
+    @Override
+    public String detail() {
+      return "what settles pending transfer %d does not fit to it, or to what became of it"
+          .formatted(transfer);
+    }
+  }
+
   /** The entries of a transfer do not sum to zero. */
   record UnbalancedTransfer(Long transfer, BigInteger sum) implements Finding {
     @Override

@@ -60,6 +60,8 @@ final class FindingsTest {
             new Finding.WrongPendingDebits(7L, five, BigInteger.ONE),
             "wrong_pending_debits",
             "on account 7, 5 are set aside"),
+        sort(new Finding.WrongHold(7L), "wrong_hold", "set aside for transfer 7"),
+        sort(new Finding.WrongSettlement(7L), "wrong_settlement", "pending transfer 7"),
         sort(new Finding.UnbalancedTransfer(7L, five), "unbalanced_transfer", "transfer 7"),
         sort(new Finding.UnsealedTransfer(7L), "unsealed_transfer", "transfer 7"),
         sort(new Finding.UnsealedEntry(7L), "unsealed_entry", "entry 7"),

@@ -104,6 +104,38 @@ final class PostgresLedgerRecords implements LedgerRecords {
         ORDER BY id LIMIT ?
       """;
 
+  private static final String WRONG_HOLDS =
+      """
+      SELECT coalesce(id, transfer_id) AS transfer, count(*) OVER () AS found
+        FROM (SELECT * FROM transfers
+            WHERE expires_at IS NOT NULL
+              AND NOT EXISTS (SELECT FROM resolutions WHERE pending_transfer_id = transfers.id))
+            AS pending
+          FULL JOIN holds ON transfer_id = id
+        WHERE (from_account_id, pending.amount, pending.expires_at)
+          IS DISTINCT FROM (account_id, holds.amount, holds.expires_at)
+        ORDER BY transfer LIMIT ?
+      """;
+
+  private static final String WRONG_SETTLEMENTS =
+      """
+      SELECT transfer, count(*) OVER () AS found
+        FROM (SELECT pending_transfer_id AS transfer FROM resolutions WHERE outcome = 'posted'
+          UNION SELECT pending_transfer_id FROM transfers WHERE pending_transfer_id IS NOT NULL)
+          AS settled
+        WHERE 1 <> (SELECT count(*) FROM transfers WHERE pending_transfer_id = transfer)
+          OR NOT EXISTS (
+            SELECT FROM transfers AS pending
+                JOIN transfers AS settling ON settling.pending_transfer_id = pending.id
+                JOIN resolutions ON resolutions.pending_transfer_id = pending.id
+              WHERE pending.id = transfer AND pending.expires_at IS NOT NULL
+                AND outcome = 'posted'
+                AND settling.from_account_id = pending.from_account_id
+                AND settling.to_account_id = pending.to_account_id
+                AND settling.amount <= pending.amount)
+        ORDER BY transfer LIMIT ?
+      """;
+
   private static final String UNBALANCED_TRANSFERS =
       """
       SELECT transfer_id, sum(amount) AS sum, count(*) OVER () AS found
@@ -220,6 +252,8 @@ final class PostgresLedgerRecords implements LedgerRecords {
         row ->
             new Finding.WrongPendingDebits(
                 row.getLong("id"), integer(row, "pending_debits"), integer(row, "set_aside")));
+    find(findings, WRONG_HOLDS, row -> new Finding.WrongHold(row.getLong("transfer")));
+    find(findings, WRONG_SETTLEMENTS, row -> new Finding.WrongSettlement(row.getLong("transfer")));
     find(
         findings,
         UNBALANCED_TRANSFERS,

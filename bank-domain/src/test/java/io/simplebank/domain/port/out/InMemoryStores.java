@@ -821,7 +821,10 @@ public final class InMemoryStores implements Stores {
           () ->
               batches.subMap(after, false, upTo, true).values().stream()
                   .limit(PAGE)
-                  .map(batch -> new BatchOnRecord(batch, transfersOf(batch), entriesOf(batch), resolutionsOf(batch)))
+                  .map(
+                      batch ->
+                          new BatchOnRecord(
+                              batch, transfersOf(batch), entriesOf(batch), resolutionsOf(batch)))
                   .toList());
     }
 
@@ -932,7 +935,8 @@ public final class InMemoryStores implements Stores {
       transfers.keySet().stream()
           .filter(id -> !sealed.contains(id.value()))
           .forEach(id -> findings.add(new Finding.UnsealedTransfer(id.value())));
-      // Nothing leads here to missing accounts, or to entries or resolutions without a batch.
+      // Nothing leads here to missing accounts, or to entries or resolutions without a batch; and
+      // what is set aside is not listed a second time.
       return findings;
     }
   }
