@@ -75,7 +75,8 @@ final class PostgresTransactions implements Transactions {
         return state == null // the pool's: the connection is closed
             || state.startsWith("08") // connection exception
             || state.startsWith("40") // transaction rollback: deadlock, serialization
-            || state.startsWith("57P"); // the server is going down or coming up
+            || state.startsWith("57P") // the server is going down or coming up
+            || state.equals("0A000"); // a migration changed what a prepared statement returns
       }
     }
     return false;
