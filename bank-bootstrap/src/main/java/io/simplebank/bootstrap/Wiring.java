@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
+import io.simplebank.adapter.web.BankMeters;
 import io.simplebank.application.account.AccountControlService;
 import io.simplebank.application.account.AccountService;
 import io.simplebank.application.audit.AuditService;
@@ -222,12 +223,20 @@ final class Wiring {
       TransferRepository transfers,
       AuditLog audit,
       InstantSource clock,
+      BankMeters meters,
       @Value("${datasources.default.connection-timeout}") long patienceInMillis) {
     // Whether it is a writer or a connection that is not to be had: nobody waits longer.
     GroupCommit.Limits limits =
         GroupCommit.Limits.USUAL.withPatience(Duration.ofMillis(patienceInMillis));
     return new TransferService(
-        transactions, ledger, accounts, transfers, audit, clock, limits, group -> {});
+        transactions,
+        ledger,
+        accounts,
+        transfers,
+        audit,
+        clock,
+        limits,
+        group -> meters.written(group.transfers(), group.waited(), group.took()));
   }
 
   @Singleton

@@ -137,6 +137,13 @@ record Client(URI bank, String token, String username) {
     return response.headers().firstValue("Access-Control-Allow-Origin");
   }
 
+  /** What is there that is no JSON. */
+  String text(String path) {
+    HttpResponse<String> response = send(request(path).GET(), BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
   /** A statement as it comes in, line by line. */
   Stream<String> statement(long account) {
     HttpResponse<Stream<String>> response =

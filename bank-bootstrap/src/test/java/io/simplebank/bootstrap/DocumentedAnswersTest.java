@@ -407,7 +407,8 @@ class DocumentedAnswersTest {
             "/.well-known/jwks.json",
             "/health",
             "/health/liveness",
-            "/health/readiness")) {
+            "/health/readiness",
+            "/prometheus")) {
       get("", path).is(200);
     }
     get("", "/docs/start.css").is(404, "not_found");

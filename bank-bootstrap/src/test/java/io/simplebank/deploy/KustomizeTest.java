@@ -42,7 +42,7 @@ class KustomizeTest {
     }
     assumeTrue(!builder.isEmpty(), NO_BUILDER);
 
-    Path kubernetes = copy(DeployFiles.DEPLOY.resolve("kubernetes"));
+    Path kubernetes = copy(DeployFiles.DEPLOY).resolve("kubernetes");
     if (overlay.equals("local")) {
       assertThat(run("bash", kubernetes.resolve("overlays/local/make-secrets.sh").toString()))
           .isEmpty();

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ record Manifest(Node node) {
           Map.entry("cert-manager.io/v1 Certificate", Certificate.class),
           Map.entry("cert-manager.io/v1 Issuer", Issuer.class),
           Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),
+          Map.entry("monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class),
           Map.entry("monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class));
 
   /** Of these nobody publishes a Java model; only what they say to each other is checked. */

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.reset;
 import static org.mockito.Mockito.when;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -167,6 +168,8 @@ public final class WebBank implements AutoCloseable {
     context.registerSingleton(PostPending.class, postPending);
     context.registerSingleton(VoidPending.class, voidPending);
     context.registerSingleton(ListTransfers.class, listTransfers);
+    // Or there would be meters that count nothing.
+    context.registerSingleton(new SimpleMeterRegistry());
     context.start();
     when(checkSession.goesOn(any())).thenReturn(true);
     server = context.getBean(EmbeddedServer.class).start();
@@ -245,6 +248,7 @@ public final class WebBank implements AutoCloseable {
     properties.put("micronaut.server.max-request-size", "1MB");
     properties.put("micronaut.server.netty.request-decompression-enabled", false);
     properties.put("micronaut.serde.serialization.inclusion", "NON_NULL");
+    properties.put("micronaut.metrics.binders.web.enabled", false);
     properties.put("micronaut.security.endpoints.keys.path", "/.well-known/jwks.json");
     String rules = "micronaut.security.token.jwt.claims-validators.";
     properties.put(rules + "expiration", false);

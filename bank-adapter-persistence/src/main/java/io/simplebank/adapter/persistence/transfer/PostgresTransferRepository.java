@@ -5,8 +5,10 @@ import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +38,10 @@ final class PostgresTransferRepository implements TransferRepository {
     return rows.findPayersOfExpired(at.truncatedTo(ChronoUnit.MICROS), limit).stream()
         .map(AccountId::new)
         .toList();
+  }
+
+  @Override
+  public BigInteger sumPending(Currency currency) {
+    return rows.sumPending(currency.getCurrencyCode()).toBigIntegerExact();
   }
 }

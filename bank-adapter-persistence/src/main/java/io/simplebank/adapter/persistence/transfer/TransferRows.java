@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,4 +54,12 @@ interface TransferRows extends GenericRepository<TransferRow, Long> {
 
   @Query("SELECT DISTINCT account_id FROM holds WHERE expires_at <= :at LIMIT :limit")
   List<Long> findPayersOfExpired(Instant at, int limit);
+
+  @Query(
+      """
+      SELECT coalesce(sum(h.amount), 0)
+      FROM holds h JOIN accounts a ON a.id = h.account_id
+      WHERE a.currency = :currency
+      """)
+  BigDecimal sumPending(String currency);
 }

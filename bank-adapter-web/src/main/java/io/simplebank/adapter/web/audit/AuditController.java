@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.simplebank.adapter.web.BankMeters;
 import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.domain.port.in.AuditLedger;
@@ -22,9 +23,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "Staff")
 class AuditController {
   private final AuditLedger auditLedger;
+  private final BankMeters meters;
 
-  AuditController(AuditLedger auditLedger) {
+  AuditController(AuditLedger auditLedger, BankMeters meters) {
     this.auditLedger = auditLedger;
+    this.meters = meters;
   }
 
   @Get
@@ -35,7 +38,10 @@ class AuditController {
   @ApiResponse(responseCode = "503", description = "audit_under_way")
   HttpResponse<?> audit(Caller caller) {
     return switch (auditLedger.audit(new AuditLedger.Query(caller, null))) {
-      case AuditLedger.Outcome.Audited(var report) -> HttpResponse.ok(AuditJson.of(report));
+      case AuditLedger.Outcome.Audited(var report) -> {
+        meters.audited(report.isConsistent(), report.at());
+        yield HttpResponse.ok(AuditJson.of(report));
+      }
       case AuditLedger.Outcome.BankersOnly() ->
           Problem.of(ProblemCode.FORBIDDEN, "this is not for the caller's role").response();
       case AuditLedger.Outcome.UnderWay() ->

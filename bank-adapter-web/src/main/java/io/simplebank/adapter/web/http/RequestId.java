@@ -21,7 +21,7 @@ public final class RequestId implements Ordered {
   /** In requests and answers; whoever answers where no filter runs puts it there. */
   public static final String HEADER = "X-Request-Id";
 
-  private static final String IN_THE_LOG = "request_id";
+  static final String IN_THE_LOG = "request_id";
   private static final String ATTRIBUTE = RequestId.class.getName();
 
   /** Nothing that could break a line of the log, or fill it. */

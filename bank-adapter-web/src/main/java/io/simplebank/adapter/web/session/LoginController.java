@@ -12,6 +12,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.simplebank.adapter.web.BankMeters;
+import io.simplebank.adapter.web.BankMeters.LoginOutcome;
 import io.simplebank.adapter.web.http.ClientAddress;
 import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
@@ -47,18 +49,21 @@ final class LoginController {
   private final AccessTokens accessTokens;
   private final ClientAddress clientAddress;
   private final RetryLater retryLater;
+  private final BankMeters meters;
 
   LoginController(
       LogIn logIn,
       RenewAccess renewAccess,
       AccessTokens accessTokens,
       ClientAddress clientAddress,
-      RetryLater retryLater) {
+      RetryLater retryLater,
+      BankMeters meters) {
     this.logIn = logIn;
     this.renewAccess = renewAccess;
     this.accessTokens = accessTokens;
     this.clientAddress = clientAddress;
     this.retryLater = retryLater;
+    this.meters = meters;
   }
 
   @Post(uris = {"/users/login", "/v1/login_user"})
@@ -71,7 +76,7 @@ final class LoginController {
   HttpResponse<?> logIn(@Body LoginRequest body, HttpRequest<?> request) {
     if (!Password.isAcceptable(body.password())) {
       // Nobody has such a password. To say more would tell how passwords are made.
-      return badCredentials();
+      return refusedLogin();
     }
     LogIn.Command command =
         new LogIn.Command(
@@ -82,6 +87,7 @@ final class LoginController {
     return switch (logIn.logIn(command)) {
       case LogIn.Outcome.LoggedIn(var user, var session, var refreshToken) -> {
         AccessToken accessToken = accessTokens.issue(user, session);
+        meters.login(LoginOutcome.LOGGED_IN);
         yield HttpResponse.ok(
             new LoginJson(
                 session.id(),
@@ -91,9 +97,11 @@ final class LoginController {
                 session.expiresAt(),
                 UserJson.of(user)));
       }
-      case LogIn.Outcome.BadCredentials() -> badCredentials();
-      case LogIn.Outcome.TooManyAttempts(var retryAt) ->
-          retryLater.tooManyAttempts(retryAt).response();
+      case LogIn.Outcome.BadCredentials() -> refusedLogin();
+      case LogIn.Outcome.TooManyAttempts(var retryAt) -> {
+        meters.login(LoginOutcome.THROTTLED);
+        yield retryLater.tooManyAttempts(retryAt).response();
+      }
     };
   }
 
@@ -129,7 +137,8 @@ final class LoginController {
     return said.substring(0, Math.min(said.length(), MAX_USER_AGENT_LENGTH));
   }
 
-  private static HttpResponse<?> badCredentials() {
+  private HttpResponse<?> refusedLogin() {
+    meters.login(LoginOutcome.REFUSED);
     return Problem.of(ProblemCode.INVALID_CREDENTIALS, "the username or the password is wrong")
         .response();
   }

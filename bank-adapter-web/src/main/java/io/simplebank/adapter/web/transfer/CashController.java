@@ -1,5 +1,8 @@
 package io.simplebank.adapter.web.transfer;
 
+import static io.simplebank.domain.idempotency.Operation.DEPOSIT;
+import static io.simplebank.domain.idempotency.Operation.WITHDRAWAL;
+
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -36,11 +39,14 @@ class CashController {
   private final DepositMoney depositMoney;
   private final WithdrawMoney withdrawMoney;
   private final Answers answers;
+  private final OrderMeter meter;
 
-  CashController(DepositMoney depositMoney, WithdrawMoney withdrawMoney, Answers answers) {
+  CashController(
+      DepositMoney depositMoney, WithdrawMoney withdrawMoney, Answers answers, OrderMeter meter) {
     this.depositMoney = depositMoney;
     this.withdrawMoney = withdrawMoney;
     this.answers = answers;
+    this.meter = meter;
   }
 
   @Post("/deposits")
@@ -63,7 +69,12 @@ class CashController {
     return answers.<TransferOutcome>answer(
         idempotencyKey,
         outcome -> PostedTransferJson.response(outcome, caller),
-        once -> depositMoney.deposit(request.toDeposit(caller, new AccountId(id)), once));
+        once ->
+            meter.one(
+                DEPOSIT,
+                once,
+                counted ->
+                    depositMoney.deposit(request.toDeposit(caller, new AccountId(id)), counted)));
   }
 
   @Post("/withdrawals")
@@ -87,6 +98,12 @@ class CashController {
     return answers.<TransferOutcome>answer(
         idempotencyKey,
         outcome -> PostedTransferJson.response(outcome, caller),
-        once -> withdrawMoney.withdraw(request.toWithdrawal(caller, new AccountId(id)), once));
+        once ->
+            meter.one(
+                WITHDRAWAL,
+                once,
+                counted ->
+                    withdrawMoney.withdraw(
+                        request.toWithdrawal(caller, new AccountId(id)), counted)));
   }
 }

@@ -1,5 +1,11 @@
 package io.simplebank.adapter.web.transfer;
 
+import static io.simplebank.domain.idempotency.Operation.BATCH;
+import static io.simplebank.domain.idempotency.Operation.POST;
+import static io.simplebank.domain.idempotency.Operation.REVERSAL;
+import static io.simplebank.domain.idempotency.Operation.TRANSFER;
+import static io.simplebank.domain.idempotency.Operation.VOID;
+
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -58,6 +64,7 @@ class TransferController {
   private final ListTransfers listTransfers;
   private final PageCursors cursors;
   private final Answers answers;
+  private final OrderMeter meter;
 
   TransferController(
       TransferMoney transferMoney,
@@ -68,7 +75,8 @@ class TransferController {
       ViewTransfer viewTransfer,
       ListTransfers listTransfers,
       PageCursors cursors,
-      Answers answers) {
+      Answers answers,
+      OrderMeter meter) {
     this.transferMoney = transferMoney;
     this.transferInBatch = transferInBatch;
     this.reverseTransfer = reverseTransfer;
@@ -78,6 +86,7 @@ class TransferController {
     this.listTransfers = listTransfers;
     this.cursors = cursors;
     this.answers = answers;
+    this.meter = meter;
   }
 
   @Post
@@ -101,7 +110,11 @@ class TransferController {
     return answers.<TransferOutcome>answer(
         idempotencyKey,
         outcome -> PostedTransferJson.response(outcome, caller),
-        once -> transferMoney.transfer(request.toCommand(caller), once));
+        once ->
+            meter.one(
+                TRANSFER,
+                once,
+                counted -> transferMoney.transfer(request.toCommand(caller), counted)));
   }
 
   /** 200 says that the batch was decided; what became of each transfer is in its result. */
@@ -120,7 +133,11 @@ class TransferController {
     return answers.<List<TransferOutcome>>answer(
         idempotencyKey,
         outcomes -> HttpResponse.ok(BatchJson.of(outcomes, caller, BATCH_PATH)),
-        once -> transferInBatch.transfer(request.toCommand(caller), once));
+        once ->
+            meter.many(
+                BATCH,
+                once,
+                counted -> transferInBatch.transfer(request.toCommand(caller), counted)));
   }
 
   /** Without a body, all that is left is given back. */
@@ -148,7 +165,12 @@ class TransferController {
     return answers.<TransferOutcome>answer(
         idempotencyKey,
         outcome -> PostedTransferJson.response(outcome, caller),
-        once -> reverseTransfer.reverse(asked.toCommand(caller, new TransferId(id)), once));
+        once ->
+            meter.one(
+                REVERSAL,
+                once,
+                counted ->
+                    reverseTransfer.reverse(asked.toCommand(caller, new TransferId(id)), counted)));
   }
 
   /** Without a body, all that was set aside moves. */
@@ -179,7 +201,11 @@ class TransferController {
     return answers.<TransferOutcome>answer(
         idempotencyKey,
         outcome -> PostedTransferJson.response(outcome, caller),
-        once -> postPending.post(asked.toCommand(caller, new TransferId(id)), once));
+        once ->
+            meter.one(
+                POST,
+                once,
+                counted -> postPending.post(asked.toCommand(caller, new TransferId(id)), counted)));
   }
 
   /** A body is not needed, and not read. */
@@ -205,7 +231,13 @@ class TransferController {
     return answers.<TransferOutcome>answer(
         idempotencyKey,
         outcome -> PostedTransferJson.response(outcome, caller),
-        once -> voidPending.release(new VoidPending.Command(caller, new TransferId(id)), once));
+        once ->
+            meter.one(
+                VOID,
+                once,
+                counted ->
+                    voidPending.release(
+                        new VoidPending.Command(caller, new TransferId(id)), counted)));
   }
 
   @Get

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.simplebank.adapter.web.Answer;
 import io.simplebank.adapter.web.Samples;
 import io.simplebank.adapter.web.WebBank;
@@ -94,6 +95,26 @@ final class LoginTest {
     assertThat(member(answer, "refresh_token_expires_at")).isEqualTo(end.toString());
     assertThat(SignedJWT.parse(accessToken(answer)).getJWTClaimsSet().getExpirationTime())
         .isEqualTo(Date.from(end.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  @Test
+  void counts_logins_by_what_became_of_them() {
+    double loggedIn = counted("logged_in");
+    double refused = counted("refused");
+    double throttled = counted("throttled");
+
+    bank.post("/users/login", GOOD);
+    when(bank.logIn.logIn(any()))
+        .thenReturn(new LogIn.Outcome.BadCredentials())
+        .thenReturn(new LogIn.Outcome.TooManyAttempts(WebBank.NOW.plusSeconds(1)));
+    bank.post("/users/login", GOOD);
+    bank.post("/users/login", GOOD);
+    bank.post("/users/login", "{\"username\": \"alice\", \"password\": \"short\"}");
+    bank.post("/users/login", "{}");
+
+    assertThat(counted("logged_in")).isEqualTo(loggedIn + 1);
+    assertThat(counted("refused")).isEqualTo(refused + 2);
+    assertThat(counted("throttled")).isEqualTo(throttled + 1);
   }
 
   @Test
@@ -208,5 +229,13 @@ final class LoginTest {
 
   private static String member(Answer answer, String name) {
     return String.valueOf(((Map<?, ?>) answer.json()).get(name));
+  }
+
+  private double counted(String outcome) {
+    return bank.bean(MeterRegistry.class)
+        .get("bank_logins")
+        .tag("outcome", outcome)
+        .counter()
+        .count();
   }
 }

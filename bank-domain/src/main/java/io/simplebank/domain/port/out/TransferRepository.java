@@ -3,7 +3,9 @@ package io.simplebank.domain.port.out;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,4 +33,10 @@ public interface TransferRepository {
    * @param limit how many at most
    */
   List<AccountId> findPayersOfExpired(Instant at, int limit);
+
+  /**
+   * What is set aside on all accounts of a currency for transfers that are pending, in minor units;
+   * more than one account could hold.
+   */
+  BigInteger sumPending(Currency currency);
 }

@@ -629,6 +629,17 @@ public final class InMemoryStores implements Stores {
                   .limit(limit)
                   .toList());
     }
+
+    @Override
+    public BigInteger sumPending(Currency currency) {
+      return inTransaction(
+          () ->
+              accounts.values().stream()
+                  .map(Account::pendingDebits)
+                  .filter(pending -> pending.currency().equals(currency))
+                  .map(pending -> BigInteger.valueOf(pending.minorUnits()))
+                  .reduce(BigInteger.ZERO, BigInteger::add));
+    }
   }
 
   private final class Entries implements EntryRepository {

@@ -10,6 +10,7 @@ import io.simplebank.domain.transfer.Transfer;
 import io.simplebank.domain.transfer.TransferId;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.transfer.TransferStatus;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,6 +108,25 @@ public abstract class TransferRepositoryContract extends StoresContract {
     assertThat(touch(start.plusSeconds(1), List.of(from.id()))).hasSize(1);
     assertThat(stores().transfers().find(pending.id()))
         .contains(pending.becoming(TransferStatus.EXPIRED));
+  }
+
+  @Test
+  void sums_up_what_is_pending_in_a_currency() {
+    Account euros = fundedAccount(EUR, 100);
+    Account others = fundedAccount(EUR, 100);
+    Account dollars = fundedAccount(USD, 100);
+    Instant start = euros.lastPostedAt();
+    BigInteger eurosBefore = stores().transfers().sumPending(EUR);
+    BigInteger dollarsBefore = stores().transfers().sumPending(USD);
+
+    Transfer first = setAside(start, euros, others, 60, Duration.ofSeconds(10));
+    setAside(start, others, euros, 7, Duration.ofSeconds(10));
+    setAside(dollars.lastPostedAt(), dollars, openedAccount(USD), 5, Duration.ofSeconds(10));
+
+    assertThat(stores().transfers().sumPending(EUR).subtract(eurosBefore)).isEqualTo(67);
+    assertThat(stores().transfers().sumPending(USD).subtract(dollarsBefore)).isEqualTo(5);
+    settle(start.plusSeconds(1), first, 40);
+    assertThat(stores().transfers().sumPending(EUR).subtract(eurosBefore)).isEqualTo(7);
   }
 
   @Test
