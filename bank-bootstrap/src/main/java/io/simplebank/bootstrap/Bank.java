@@ -83,6 +83,7 @@ final class Bank implements AutoCloseable {
     boolean started = false;
     try {
       environment.addPropertySource(SecretFiles.read(environment));
+      environment.addPropertySource(Tracing.settings(key -> setting(environment, key)));
       requireDurations(environment);
       Optional<String> databaseUrl = setting(environment, "bank.database.url");
       context.registerSingleton(MailSender.class, mailSender(environment, databaseUrl.isEmpty()));

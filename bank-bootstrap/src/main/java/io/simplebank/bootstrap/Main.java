@@ -3,6 +3,7 @@ package io.simplebank.bootstrap;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Starts the bank and keeps it running until the process is told to stop. With {@value
@@ -10,8 +11,6 @@ import org.slf4j.LoggerFactory;
  * checks the ledger, and ends.
  */
 public final class Main {
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
   private static final String MIGRATE_ONLY = "--migrate-only";
   private static final String AUDIT = "--audit";
 
@@ -33,9 +32,10 @@ public final class Main {
    */
   public static void main(String[] args) {
     if (List.of(args).contains(MIGRATE_ONLY)) {
-      orEnd("The database is not migrated", 1, () -> Bank.migrate(args));
+      orEnd(List.of(args), "The database is not migrated", 1, () -> Bank.migrate(args));
     } else if (List.of(args).contains(AUDIT)) {
       orEnd(
+          List.of(args),
           "The ledger is not checked",
           NOT_CHECKED,
           () -> {
@@ -45,6 +45,7 @@ public final class Main {
           });
     } else {
       orEnd(
+          List.of(args),
           "The bank does not start",
           1,
           () -> {
@@ -54,12 +55,18 @@ public final class Main {
     }
   }
 
-  private static void orEnd(String what, int status, Runnable work) {
+  private static void orEnd(List<String> args, String what, int status, Runnable work) {
     try {
+      LogFormat.choose(args, System.getenv());
+      // So that there is one log: java.util.logging has one of its own.
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
       work.run();
     } catch (StartupException e) {
-      LOG.error("{}: {}", what, e.getMessage());
-      LOG.debug(what, e);
+      // Not made before the format of the log is chosen.
+      Logger log = LoggerFactory.getLogger(Main.class);
+      log.error("{}: {}", what, e.getMessage());
+      log.debug(what, e);
       System.exit(status);
     }
   }

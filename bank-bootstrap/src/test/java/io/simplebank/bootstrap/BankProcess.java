@@ -71,11 +71,16 @@ final class BankProcess implements AutoCloseable {
       if (announced >= 0) {
         // Not a virtual thread: reading from a process keeps its carrier.
         Thread.ofPlatform().daemon().start(() -> readOn(reader, output));
-        URI address = URI.create(line.substring(announced + announcement.length()));
+        URI address = address(line.substring(announced + announcement.length()));
         return new BankProcess(process, address, output);
       }
     }
     throw new IOException("the bank did not start:\n" + String.join("\n", output));
+  }
+
+  /** The address that a line goes on with, which may be JSON. */
+  private static URI address(String text) {
+    return URI.create(text.replace("\\/", "/").replaceFirst("[\"\\s].*", ""));
   }
 
   private static void readOn(BufferedReader reader, ConcurrentLinkedQueue<String> output) {
