@@ -46,9 +46,11 @@ final class Bench {
                     .run(jar);
             case "profile" -> new Profile(directory, length, accounts).run(jar);
             case "storm" -> LoginStorm.run(jar, directory);
+            case "rolling-restart" -> RollingRestart.run(jar, directory);
             default ->
                 throw new IllegalArgumentException(
-                    "bench.scenarios are throughput, profile and storm, not " + scenario);
+                    "bench.scenarios are throughput, profile, storm, rolling-restart, not "
+                        + scenario);
           });
     }
     Files.writeString(directory.resolve("report.md"), report);

@@ -33,6 +33,15 @@ final class Load {
     this.requests = requests;
   }
 
+  /** The next request. */
+  byte[] request(SplittableRandom random) {
+    return requests.apply(random);
+  }
+
+  int expectedStatus() {
+    return expectedStatus;
+  }
+
   /** Every connection sends as soon as it has been answered: as much as there can be. */
   Measured flatOut(int connections, Duration length)
       throws InterruptedException, ExecutionException {

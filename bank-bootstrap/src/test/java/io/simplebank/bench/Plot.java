@@ -11,11 +11,14 @@ final class Plot {
   private static final int HEIGHT = 240;
   private static final int MARGIN = 56;
   private static final int GRID = 4;
+  private static final int LABELS = 12;
   private static final String[] COLOURS = {"#1f6fb4", "#c4501b"};
 
   private final String title;
   private final int[] across;
   private final List<Panel> panels = new ArrayList<>();
+  private final List<Integer> marked = new ArrayList<>();
+  private final List<String> marks = new ArrayList<>();
 
   /**
    * @param across the numbers of the axis, which are spread evenly
@@ -30,6 +33,12 @@ final class Plot {
     Panel panel = new Panel(unit);
     panels.add(panel);
     return panel;
+  }
+
+  /** Something that happened there, in every picture. */
+  void mark(int place, String what) {
+    marked.add(place);
+    marks.add(what);
   }
 
   /** A picture of several lines. */
@@ -99,7 +108,22 @@ final class Plot {
               y + 4,
               String.format(Locale.ROOT, top < 10 ? "%.1f" : "%.0f", value)));
     }
-    for (int i = 0; i < across.length; i++) {
+    for (int i = 0; i < marks.size(); i++) {
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              """
+              <line x1="%1$.1f" y1="0" x2="%1$.1f" y2="%2$d" stroke="#888" stroke-dasharray="3 3"/>
+              <text x="%3$.1f" y="12" fill="#555" font-size="10">%4$s</text>
+              """,
+              x(marked.get(i)),
+              HEIGHT,
+              x(marked.get(i)) + 3,
+              marks.get(i)));
+    }
+    // Not more of them than can be read.
+    int step = (across.length + LABELS - 1) / LABELS;
+    for (int i = 0; i < across.length; i += step) {
       svg.append(
           String.format(
               Locale.ROOT,
@@ -129,7 +153,7 @@ final class Plot {
               """,
               points.toString().strip(),
               colour,
-              90 + line * 70,
+              170 + line * 70,
               -8,
               colour,
               panel.names.get(line)));

@@ -47,10 +47,37 @@ final class RunningBank implements AutoCloseable {
       Path log,
       List<String> options)
       throws IOException {
+    Process process = launch(jar, database, settings, log, options, List.of());
+    Optional<String> greeting = greeting(log);
+    while (greeting.isEmpty() && process.isAlive()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      greeting = greeting(log);
+    }
+    if (greeting.isEmpty()) {
+      throw new IOException("the bank did not start; " + log + " says why");
+    }
+    return new RunningBank(process, URI.create(greeting.get()));
+  }
+
+  /** Brings the tables up to date, and returns the status with which that ended. */
+  static int migrate(Path jar, EmbeddedDatabase database, Map<String, String> settings, Path log)
+      throws IOException, InterruptedException {
+    return launch(jar, database, settings, log, List.of(), List.of("--migrate-only")).waitFor();
+  }
+
+  private static Process launch(
+      Path jar,
+      EmbeddedDatabase database,
+      Map<String, String> settings,
+      Path log,
+      List<String> options,
+      List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("BANK_"));
@@ -62,16 +89,7 @@ final class RunningBank implements AutoCloseable {
     environment.put("BANK_ADMIN_USERNAME", BANKER);
     environment.put("BANK_ADMIN_PASSWORD", BANKERS_PASSWORD);
     environment.putAll(settings);
-    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Optional<String> greeting = greeting(log);
-    while (greeting.isEmpty() && process.isAlive()) {
-      LockSupport.parkNanos(PAUSE_NANOS);
-      greeting = greeting(log);
-    }
-    if (greeting.isEmpty()) {
-      throw new IOException("the bank did not start; " + log + " says why");
-    }
-    return new RunningBank(process, URI.create(greeting.get()));
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   private static Optional<String> greeting(Path log) throws IOException {
