@@ -18,7 +18,6 @@ import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.port.in.DepositMoney;
 import io.simplebank.domain.port.in.WithdrawMoney;
-import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -38,15 +37,12 @@ import org.jspecify.annotations.Nullable;
 class CashController {
   private final DepositMoney depositMoney;
   private final WithdrawMoney withdrawMoney;
-  private final Answers answers;
-  private final OrderMeter meter;
+  private final OrderAnswers answers;
 
-  CashController(
-      DepositMoney depositMoney, WithdrawMoney withdrawMoney, Answers answers, OrderMeter meter) {
+  CashController(DepositMoney depositMoney, WithdrawMoney withdrawMoney, OrderAnswers answers) {
     this.depositMoney = depositMoney;
     this.withdrawMoney = withdrawMoney;
     this.answers = answers;
-    this.meter = meter;
   }
 
   @Post("/deposits")
@@ -66,15 +62,11 @@ class CashController {
           @Nullable
           @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
-    return answers.<TransferOutcome>answer(
+    return answers.one(
+        DEPOSIT,
         idempotencyKey,
-        outcome -> PostedTransferJson.response(outcome, caller),
-        once ->
-            meter.one(
-                DEPOSIT,
-                once,
-                counted ->
-                    depositMoney.deposit(request.toDeposit(caller, new AccountId(id)), counted)));
+        caller,
+        once -> depositMoney.deposit(request.toDeposit(caller, new AccountId(id)), once));
   }
 
   @Post("/withdrawals")
@@ -95,15 +87,10 @@ class CashController {
           @Nullable
           @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
-    return answers.<TransferOutcome>answer(
+    return answers.one(
+        WITHDRAWAL,
         idempotencyKey,
-        outcome -> PostedTransferJson.response(outcome, caller),
-        once ->
-            meter.one(
-                WITHDRAWAL,
-                once,
-                counted ->
-                    withdrawMoney.withdraw(
-                        request.toWithdrawal(caller, new AccountId(id)), counted)));
+        caller,
+        once -> withdrawMoney.withdraw(request.toWithdrawal(caller, new AccountId(id)), once));
   }
 }

@@ -33,7 +33,6 @@ import io.simplebank.domain.port.in.TransferMoney;
 import io.simplebank.domain.port.in.ViewTransfer;
 import io.simplebank.domain.port.in.VoidPending;
 import io.simplebank.domain.transfer.TransferId;
-import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -63,8 +62,7 @@ class TransferController {
   private final ViewTransfer viewTransfer;
   private final ListTransfers listTransfers;
   private final PageCursors cursors;
-  private final Answers answers;
-  private final OrderMeter meter;
+  private final OrderAnswers answers;
 
   TransferController(
       TransferMoney transferMoney,
@@ -75,8 +73,7 @@ class TransferController {
       ViewTransfer viewTransfer,
       ListTransfers listTransfers,
       PageCursors cursors,
-      Answers answers,
-      OrderMeter meter) {
+      OrderAnswers answers) {
     this.transferMoney = transferMoney;
     this.transferInBatch = transferInBatch;
     this.reverseTransfer = reverseTransfer;
@@ -86,7 +83,6 @@ class TransferController {
     this.listTransfers = listTransfers;
     this.cursors = cursors;
     this.answers = answers;
-    this.meter = meter;
   }
 
   @Post
@@ -107,14 +103,11 @@ class TransferController {
           @Nullable
           @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
-    return answers.<TransferOutcome>answer(
+    return answers.one(
+        TRANSFER,
         idempotencyKey,
-        outcome -> PostedTransferJson.response(outcome, caller),
-        once ->
-            meter.one(
-                TRANSFER,
-                once,
-                counted -> transferMoney.transfer(request.toCommand(caller), counted)));
+        caller,
+        once -> transferMoney.transfer(request.toCommand(caller), once));
   }
 
   /** 200 says that the batch was decided; what became of each transfer is in its result. */
@@ -130,14 +123,12 @@ class TransferController {
           @Nullable
           @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
-    return answers.<List<TransferOutcome>>answer(
+    return answers.many(
+        BATCH,
         idempotencyKey,
-        outcomes -> HttpResponse.ok(BatchJson.of(outcomes, caller, BATCH_PATH)),
-        once ->
-            meter.many(
-                BATCH,
-                once,
-                counted -> transferInBatch.transfer(request.toCommand(caller), counted)));
+        caller,
+        BATCH_PATH,
+        once -> transferInBatch.transfer(request.toCommand(caller), once));
   }
 
   /** Without a body, all that is left is given back. */
@@ -162,15 +153,11 @@ class TransferController {
           @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
     ReversalRequest asked = request == null ? ReversalRequest.OF_ALL : request;
-    return answers.<TransferOutcome>answer(
+    return answers.one(
+        REVERSAL,
         idempotencyKey,
-        outcome -> PostedTransferJson.response(outcome, caller),
-        once ->
-            meter.one(
-                REVERSAL,
-                once,
-                counted ->
-                    reverseTransfer.reverse(asked.toCommand(caller, new TransferId(id)), counted)));
+        caller,
+        once -> reverseTransfer.reverse(asked.toCommand(caller, new TransferId(id)), once));
   }
 
   /** Without a body, all that was set aside moves. */
@@ -198,14 +185,11 @@ class TransferController {
           @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
     PostRequest asked = request == null ? PostRequest.OF_ALL : request;
-    return answers.<TransferOutcome>answer(
+    return answers.one(
+        POST,
         idempotencyKey,
-        outcome -> PostedTransferJson.response(outcome, caller),
-        once ->
-            meter.one(
-                POST,
-                once,
-                counted -> postPending.post(asked.toCommand(caller, new TransferId(id)), counted)));
+        caller,
+        once -> postPending.post(asked.toCommand(caller, new TransferId(id)), once));
   }
 
   /** A body is not needed, and not read. */
@@ -228,16 +212,11 @@ class TransferController {
           @Nullable
           @Pattern(regexp = IdempotencyKey.PATTERN, message = Answers.KEY_MESSAGE)
           String idempotencyKey) {
-    return answers.<TransferOutcome>answer(
+    return answers.one(
+        VOID,
         idempotencyKey,
-        outcome -> PostedTransferJson.response(outcome, caller),
-        once ->
-            meter.one(
-                VOID,
-                once,
-                counted ->
-                    voidPending.release(
-                        new VoidPending.Command(caller, new TransferId(id)), counted)));
+        caller,
+        once -> voidPending.release(new VoidPending.Command(caller, new TransferId(id)), once));
   }
 
   @Get
