@@ -24,7 +24,8 @@ class OverloadTest {
         ServerBank.startOn(
             database,
             "--bank.database.pool-size=2",
-            "--datasources.default.connection-timeout=250");
+            // Short, but enough for a first deposit on a machine that is busy.
+            "--datasources.default.connection-timeout=1500");
     alice = Client.registered(bank.address(), "alice");
     bob = Client.registered(bank.address(), "bob");
     alices = alice.openAccount("USD");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.audit.ChainHead;
 import io.simplebank.domain.audit.Finding;
 import io.simplebank.domain.audit.Findings;
@@ -534,11 +535,10 @@ class LedgerChainTest extends StoresContract {
             .inTransaction(
                 () -> {
                   Ledger ledger = server.ledger();
-                  List<Account> locked =
-                      ledger.lock(List.of(orders.getFirst().from(), orders.getFirst().to()));
+                  List<AccountId> touched =
+                      List.of(orders.getFirst().from(), orders.getFirst().to());
                   LedgerBatch batch =
-                      new LedgerBatch(
-                          locked, ledger.open(key, Inquiry.of(orders.size())).numbering(), NOW);
+                      ledger.open(key, Inquiry.of(orders.size(), touched, NOW)).batch(NOW);
                   orders.forEach(batch::post);
                   ledger.write(key, batch, List.of());
                   return batch.postings().size();

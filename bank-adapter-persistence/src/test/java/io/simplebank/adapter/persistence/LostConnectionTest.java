@@ -11,7 +11,6 @@ import io.simplebank.adapter.persistence.LostConnections.Moment;
 import io.simplebank.domain.idempotency.BatchKey;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.Transactions;
-import io.simplebank.domain.transfer.LedgerBatch;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.time.Instant;
@@ -175,10 +174,10 @@ class LostConnectionTest {
     List<Boolean> written = new ArrayList<>();
     return transactions.inRepeatableTransaction(
         () -> {
-          Ledger.Opening opening = ledger.open(key, Ledger.Inquiry.of(0));
+          Ledger.Opening opening = ledger.open(key, Ledger.Inquiry.of(0, List.of(), NOW));
           written.add(opening.written());
           if (!opening.written()) {
-            ledger.write(key, new LedgerBatch(List.of(), opening.numbering(), NOW), List.of());
+            ledger.write(key, opening.batch(NOW), List.of());
           }
           atTheEndOf.accept(written.size());
           return written;

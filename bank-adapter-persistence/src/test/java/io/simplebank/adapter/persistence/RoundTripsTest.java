@@ -3,7 +3,6 @@ package io.simplebank.adapter.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
-import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.audit.AuditEvent;
@@ -48,8 +47,8 @@ import org.junit.jupiter.api.TestInstance;
 /** Moving money costs the same number of round trips, however much is moved at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundTripsTest {
-  /** Lock, open, write, commit. */
-  private static final int ROUND_TRIPS = 4;
+  /** Open, write, commit. */
+  private static final int ROUND_TRIPS = 3;
 
   private static final Currency USD = Currency.getInstance("USD");
   private static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
@@ -147,24 +146,15 @@ class RoundTripsTest {
             .getBean(Transactions.class)
             .inTransaction(
                 () -> {
-                  List<Account> locked = ledger.lock(touched);
-                  Instant time = LedgerBatch.timeOf(locked, NOW);
                   BatchKey key = BatchKey.random();
-                  Ledger.Opening opening =
-                      ledger.open(
-                          key,
-                          new Ledger.Inquiry(
-                                  touched.size(),
-                                  List.of(),
-                                  originals.stream().map(Transfer::id).toList())
-                              .over(locked, time));
-                  LedgerBatch batch =
-                      new LedgerBatch(
-                          locked,
-                          opening.reversed(),
-                          opening.pendings(),
-                          opening.numbering(),
-                          time);
+                  Ledger.Inquiry inquiry =
+                      new Ledger.Inquiry(
+                          touched,
+                          touched.size(),
+                          List.of(),
+                          originals.stream().map(Transfer::id).toList(),
+                          NOW);
+                  LedgerBatch batch = ledger.open(key, inquiry).batch(NOW);
                   decision.accept(batch);
                   ledger.write(key, batch, List.of());
                   return batch;
@@ -228,17 +218,16 @@ class RoundTripsTest {
                           .flatMap(order -> List.of(order.from(), order.to()).stream())
                           .distinct()
                           .toList();
-                  List<Account> locked = ledger.lock(ids);
                   BatchKey key = BatchKey.random();
                   List<RememberedAnswer> answers = orders.stream().map(this::answer).toList();
-                  Ledger.Opening opening =
-                      ledger.open(
-                          key,
-                          new Ledger.Inquiry(
-                              orders.size(),
-                              answers.stream().map(RememberedAnswer::key).toList(),
-                              List.of()));
-                  LedgerBatch batch = new LedgerBatch(locked, opening.numbering(), NOW);
+                  Ledger.Inquiry inquiry =
+                      new Ledger.Inquiry(
+                          ids,
+                          orders.size(),
+                          answers.stream().map(RememberedAnswer::key).toList(),
+                          List.of(),
+                          NOW);
+                  LedgerBatch batch = ledger.open(key, inquiry).batch(NOW);
                   orders.forEach(batch::post);
                   ledger.write(key, batch, answers);
                   if (audited) {

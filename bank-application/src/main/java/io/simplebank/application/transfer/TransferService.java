@@ -49,8 +49,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -76,6 +74,12 @@ public final class TransferService
         AutoCloseable {
   /** So many accounts at once that a portion takes milliseconds and holds nobody up for long. */
   static final int PORTION = 100;
+
+  /**
+   * What expires so soon is asked for before the locks are had, in the same round trip, because the
+   * time of a batch is not known before. Whoever has to wait longer for the locks asks once more.
+   */
+  static final Duration FORESIGHT = Duration.ofMinutes(1);
 
   private static final Answer TO_NOBODY = new Answer(0, "");
 
@@ -406,21 +410,20 @@ public final class TransferService
    */
   private List<Reply> post(
       List<Request> requests, BatchKey batchKey, AtomicReference<List<Reply>> written) {
-    SortedSet<AccountId> touched = new TreeSet<>();
-    requests.forEach(request -> touched.addAll(request.accounts()));
-    Ledger.Inquiry inquiry = inquiry(requests);
     return transactions.inRepeatableTransaction(
         () -> {
-          List<Account> locked = ledger.lock(touched);
-          Instant time = LedgerBatch.timeOf(locked, clock.instant());
-          Ledger.Opening opening = ledger.open(batchKey, inquiry.over(locked, time));
+          Ledger.Inquiry inquiry = inquiry(requests, clock.instant().plus(FORESIGHT));
+          Ledger.Opening opening = ledger.open(batchKey, inquiry);
+          Instant time = LedgerBatch.timeOf(opening.accounts(), clock.instant());
+          if (time.isAfter(inquiry.horizon())) {
+            // Somebody else has had a lock for long, or has a clock that is ahead.
+            opening = ledger.open(batchKey, inquiry.upTo(time));
+          }
           if (opening.written()) {
             // An earlier run was kept, though its commit was not heard of: its replies are good.
             return written.get();
           }
-          LedgerBatch batch =
-              new LedgerBatch(
-                  locked, opening.reversed(), opening.pendings(), opening.numbering(), time);
+          LedgerBatch batch = opening.batch(time);
           AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
           List<AuditEvent> events = new ArrayList<>();
           List<Reply> replies =
@@ -469,12 +472,10 @@ public final class TransferService
   private boolean isKept(BatchKey batchKey) {
     return transactions.inTransaction(
         () -> {
-          Ledger.Opening opening = ledger.open(batchKey, Ledger.Inquiry.of(0));
+          Instant now = clock.instant();
+          Ledger.Opening opening = ledger.open(batchKey, Ledger.Inquiry.of(0, List.of(), now));
           if (!opening.written()) {
-            ledger.write(
-                batchKey,
-                new LedgerBatch(List.of(), opening.numbering(), clock.instant()),
-                List.of());
+            ledger.write(batchKey, opening.batch(now), List.of());
           }
           return opening.written();
         });
@@ -548,11 +549,13 @@ public final class TransferService
     return "transfer " + transfer.id().value();
   }
 
-  private static Ledger.Inquiry inquiry(List<Request> requests) {
+  private static Ledger.Inquiry inquiry(List<Request> requests, Instant horizon) {
     return new Ledger.Inquiry(
+        requests.stream().flatMap(request -> request.accounts().stream()).distinct().toList(),
         requests.stream().mapToInt(Request::transfers).sum(),
         requests.stream().flatMap(request -> request.ticket().stream()).map(Ticket::key).toList(),
-        requests.stream().flatMap(request -> request.originals().stream()).toList());
+        requests.stream().flatMap(request -> request.originals().stream()).toList(),
+        horizon);
   }
 
   private static Reply reply(

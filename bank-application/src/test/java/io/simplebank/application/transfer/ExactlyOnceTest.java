@@ -322,7 +322,12 @@ final class ExactlyOnceTest {
                         Ledger.Opening seen =
                             (Ledger.Opening) delegatesTo(world.stores.ledger()).answer(call);
                         return new Ledger.Opening(
-                            seen.numbering(), false, Map.of(), Map.of(), List.of());
+                            seen.accounts(),
+                            seen.numbering(),
+                            false,
+                            Map.of(),
+                            Map.of(),
+                            List.of());
                       })
                   .doAnswer(delegatesTo(world.stores.ledger()))
                   .when(ledger)

@@ -9,10 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyCollection;
-import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -48,15 +45,16 @@ import io.simplebank.domain.transfer.TransferOutcome.Declined;
 import io.simplebank.domain.user.Caller;
 import io.simplebank.domain.user.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.mockito.InOrder;
 
 final class TransferServiceTest {
   private static final AccountId NO_ACCOUNT = new AccountId(999);
@@ -366,44 +364,57 @@ final class TransferServiceTest {
 
     assertThat(outcomes).hasSize(3);
     verify(transactions, times(1)).inRepeatableTransaction(any());
-    verify(ledger, times(1)).lock(anyCollection());
     verify(ledger, times(1)).open(any(), any());
     verify(ledger, times(1)).write(any(), any(), any());
   }
 
   @Test
-  void reads_the_clock_once_and_only_under_the_locks() {
-    Ledger ledger = mock(delegatesTo(world.stores.ledger()));
-    InstantSource clock = mock(delegatesTo(world.clock));
+  void dates_a_batch_by_one_look_at_the_clock_under_the_locks() {
+    Ledger ledger =
+        mock(
+            invocation -> {
+              Object result = delegatesTo(world.stores.ledger()).answer(invocation);
+              world.clock.advance(Duration.ofSeconds(1));
+              return result;
+            });
+    Instant before = world.clock.instant();
 
     List<TransferOutcome> outcomes =
         post(
-            serviceOn(world.stores.transactions(), ledger, clock),
+            serviceOn(world.stores.transactions(), ledger, world.clock),
             order(alice, hers, his, 1),
             order(alice, hers, his, 2));
 
-    outcomes.forEach(World::posted);
-    InOrder inOrder = inOrder(ledger, clock);
-    inOrder.verify(ledger).lock(anyCollection());
-    inOrder.verify(clock).instant();
-    inOrder.verify(ledger).write(any(), any(), any());
-    verify(clock, times(1)).instant();
+    assertThat(outcomes)
+        .extracting(outcome -> World.posted(outcome).transfer().createdAt())
+        .containsOnly(before.plusSeconds(1));
+    verify(ledger, times(1)).open(any(), any());
   }
 
   @Test
-  void takes_numbers_and_looks_for_answers_only_under_the_locks() {
-    Ledger ledger = mock(delegatesTo(world.stores.ledger()));
+  void releases_what_has_expired_while_it_waited_long_for_the_locks() {
+    TransferOrder pending =
+        new TransferOrder(
+            Kind.TRANSFER, alice, hers.id(), his.id(), euros(60), null, Duration.ofHours(1));
+    assertThat(post(service, pending)).hasOnlyElementsOfType(TransferOutcome.Pending.class);
+    AtomicInteger openings = new AtomicInteger();
+    Ledger ledger =
+        mock(
+            invocation -> {
+              Object result = delegatesTo(world.stores.ledger()).answer(invocation);
+              if (result instanceof Ledger.Opening && openings.incrementAndGet() == 1) {
+                world.clock.advance(Duration.ofHours(1));
+              }
+              return result;
+            });
 
-    posted(
-        transfer(
+    List<TransferOutcome> outcomes =
+        post(
             serviceOn(world.stores.transactions(), ledger, world.clock),
-            new TransferMoney.Command(alice, hers.id(), his.id(), euros(1), null)));
+            order(alice, hers, his, 100));
 
-    InOrder inOrder = inOrder(ledger);
-    inOrder.verify(ledger).lock(anyCollection());
-    inOrder
-        .verify(ledger)
-        .open(any(), eq(Ledger.Inquiry.of(1).over(List.of(), world.clock.instant())));
+    outcomes.forEach(World::posted);
+    assertThat(openings).hasValue(2);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ public final class AccountLocks {
    * NO KEY, because no key changes: foreign-key checks of other transactions need not wait. Given
    * to the driver as it is: Micronaut Data would take the word UPDATE for an update.
    */
-  private static final String LOCK =
+  public static final String LOCK =
       "SELECT * FROM accounts WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
 
   private final JdbcOperations jdbc;
@@ -25,17 +26,25 @@ public final class AccountLocks {
     this.jdbc = jdbc;
   }
 
-  /** Locks those of the accounts that exist until the transaction ends, in the order of ids. */
-  public List<Account> lock(Collection<AccountId> ids) {
+  /**
+   * Locks those of the accounts that exist until the transaction ends, in the order of numbers.
+   * {@link #LOCK} does the same together with other statements.
+   */
+  List<Account> lock(Collection<AccountId> ids) {
     Object[] numbers = ids.stream().map(AccountId::value).toArray();
     return jdbc.prepareStatement(
         LOCK,
         statement -> {
           statement.setArray(1, statement.getConnection().createArrayOf("bigint", numbers));
-          try (ResultSet rows = statement.executeQuery();
-              Stream<AccountRow> accounts = jdbc.entityStream(rows, AccountRow.class)) {
-            return accounts.map(AccountRow::toAccount).toList();
-          }
+          return locked(statement.executeQuery());
         });
+  }
+
+  /** What {@link #LOCK} has locked. */
+  public List<Account> locked(ResultSet result) throws SQLException {
+    try (ResultSet rows = result;
+        Stream<AccountRow> accounts = jdbc.entityStream(rows, AccountRow.class)) {
+      return accounts.map(AccountRow::toAccount).toList();
+    }
   }
 }

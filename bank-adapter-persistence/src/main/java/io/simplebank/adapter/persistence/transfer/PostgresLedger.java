@@ -39,23 +39,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The ledger in three statements, whatever the size of the batch: lock, open, write. The last two
- * are statements of several commands, which the driver sends in one round trip.
+ * The ledger in two statements, whatever the size of the batch: open and write. Both have several
+ * commands, which the driver sends in one round trip. Each command sees what was committed before
+ * it began: those after the lock see what is there under the lock.
  */
 @Singleton
 final class PostgresLedger implements Ledger {
   private static final String OPEN =
-      """
-      SELECT ARRAY(SELECT nextval('transfer_ids') FROM generate_series(1, ?)),
-             ARRAY(SELECT nextval('entry_ids') FROM generate_series(1, ?)),
-             EXISTS (SELECT 1 FROM batches WHERE key = ?);
-      SELECT answers.*
-        FROM unnest(?::text[], ?::text[], ?::text[]) AS asked (username, key, operation)
-        JOIN answers USING (username, key, operation);
-      SELECT reverses_transfer_id, sum(amount)::bigint
-        FROM transfers WHERE reverses_transfer_id = ANY (?::bigint[])
-        GROUP BY reverses_transfer_id;
-      """
+      AccountLocks.LOCK
+          + """
+          ;
+          SELECT ARRAY(SELECT nextval('transfer_ids') FROM generate_series(1, ?)),
+                 ARRAY(SELECT nextval('entry_ids') FROM generate_series(1, ?)),
+                 EXISTS (SELECT 1 FROM batches WHERE key = ?);
+          SELECT answers.*
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS asked (username, key, operation)
+            JOIN answers USING (username, key, operation);
+          SELECT reverses_transfer_id, sum(amount)::bigint
+            FROM transfers WHERE reverses_transfer_id = ANY (?::bigint[])
+            GROUP BY reverses_transfer_id;
+          """
           + TransferRows.SELECT
           + """
           WHERE t.expires_at IS NOT NULL AND t.id = ANY (?::bigint[] || ARRAY(
@@ -143,17 +146,13 @@ final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public List<Account> lock(Collection<AccountId> ids) {
-    return accounts.lock(ids);
-  }
-
-  @Override
   public Opening open(BatchKey batch, Inquiry inquiry) {
     List<ScopedKey> asked = inquiry.keys().stream().distinct().toList();
     return jdbc.prepareStatement(
         OPEN,
         statement -> {
           Columns columns = new Columns(statement);
+          columns.longs(inquiry.accounts(), AccountId::value);
           columns.value(inquiry.transfers());
           columns.value(2 * inquiry.transfers());
           columns.value(batch.value());
@@ -162,9 +161,11 @@ final class PostgresLedger implements Ledger {
           columns.texts(asked, key -> key.operation().code());
           columns.longs(inquiry.originals(), TransferId::value);
           columns.longs(inquiry.originals(), TransferId::value);
-          columns.longs(inquiry.payers(), AccountId::value);
-          columns.value(OffsetDateTime.ofInstant(inquiry.time(), ZoneOffset.UTC));
+          columns.longs(inquiry.accounts(), AccountId::value);
+          columns.value(OffsetDateTime.ofInstant(inquiry.horizon(), ZoneOffset.UTC));
           statement.execute();
+          List<Account> locked = accounts.locked(statement.getResultSet());
+          statement.getMoreResults();
           Numbering numbering;
           boolean written;
           try (ResultSet row = statement.getResultSet()) {
@@ -190,7 +191,7 @@ final class PostgresLedger implements Ledger {
               Stream<TransferRow> transfers = jdbc.entityStream(rows, TransferRow.class)) {
             pendings = transfers.map(TransferRow::toTransfer).toList();
           }
-          return new Opening(numbering, written, remembered, reversed, pendings);
+          return new Opening(locked, numbering, written, remembered, reversed, pendings);
         });
   }
 

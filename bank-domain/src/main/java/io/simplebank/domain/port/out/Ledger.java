@@ -16,20 +16,14 @@ import java.util.Map;
 
 /**
  * Where transfers are written, and with them the answers to those who ordered them. Every call
- * belongs into one {@linkplain Transactions#inRepeatableTransaction transaction} that locks first;
+ * belongs into one {@linkplain Transactions#inRepeatableTransaction transaction} that opens first;
  * none costs more round trips for many accounts or transfers than for one.
  */
 public interface Ledger {
   /**
-   * Locks those of the accounts that exist, in the order of their numbers so that two callers can
-   * never wait for each other, and reads them as they stand under the lock. The locks last until
-   * the transaction ends.
-   */
-  List<Account> lock(Collection<AccountId> ids);
-
-  /**
-   * Reads what is known of a batch before it is decided, and sets numbers aside for it. To be
-   * called under the locks: it is what makes the entries of an account rise in number, what makes a
+   * Locks the accounts of a batch until the transaction ends, in the order of their numbers so that
+   * two callers can never wait for each other. Under the locks it then reads what is known of the
+   * batch, and sets numbers aside for it: that makes the entries of an account rise in number, a
    * request see the answer to its first arrival, and what names an earlier transfer see all that
    * has become of that.
    *
@@ -54,67 +48,70 @@ public interface Ledger {
   /**
    * What has to be known of a batch before it is decided.
    *
+   * @param accounts what its orders name: those that exist are locked
    * @param transfers how many transfers it may post; it may write twice as many entries
    * @param keys the clients' keys for its requests
    * @param originals the earlier transfers that it may reverse, settle or release
-   * @param payers the locked accounts on which something is set aside
-   * @param time what was set aside until then or earlier is to be released
+   * @param horizon what is set aside on its accounts until then or earlier has to be known; no
+   *     earlier than the time of the batch
    */
   record Inquiry(
+      List<AccountId> accounts,
       int transfers,
       List<ScopedKey> keys,
       List<TransferId> originals,
-      List<AccountId> payers,
-      Instant time) {
+      Instant horizon) {
     /** Copies the lists. */
     public Inquiry {
+      accounts = List.copyOf(accounts);
       keys = List.copyOf(keys);
       originals = List.copyOf(originals);
-      payers = List.copyOf(payers);
     }
 
-    /** For a batch on accounts where nothing is set aside. */
-    public Inquiry(int transfers, List<ScopedKey> keys, List<TransferId> originals) {
-      this(transfers, keys, originals, List.of(), Instant.EPOCH);
+    /** For that many transfers between those accounts, without keys, that name no earlier ones. */
+    public static Inquiry of(int transfers, List<AccountId> accounts, Instant horizon) {
+      return new Inquiry(accounts, transfers, List.of(), List.of(), horizon);
     }
 
-    /** The same over those accounts, at the {@linkplain LedgerBatch#timeOf time of the batch}. */
-    public Inquiry over(Collection<Account> locked, Instant at) {
-      List<AccountId> withSomethingSetAside =
-          locked.stream()
-              .filter(account -> account.pendingDebits().isPositive())
-              .map(Account::id)
-              .toList();
-      return new Inquiry(transfers, keys, originals, withSomethingSetAside, at);
-    }
-
-    /** For a batch of that many transfers, without keys, that names no earlier ones. */
-    public static Inquiry of(int transfers) {
-      return new Inquiry(transfers, List.of(), List.of());
+    /** The same with another horizon. */
+    public Inquiry upTo(Instant other) {
+      return new Inquiry(accounts, transfers, keys, originals, other);
     }
   }
 
   /**
    * What is known of a batch before it is decided.
    *
+   * @param accounts those of its accounts that exist, by number, as they stand under their locks
    * @param numbering numbers for what it may post
    * @param written whether it has been written already, by a transaction whose end was not heard of
    * @param remembered the answers that are known under its keys
    * @param reversed how many minor units of its originals have been reversed, where it is any
-   * @param pendings those of its originals that were made pending, and all transfers that are still
-   *     pending although their time has come; each once
+   * @param pendings those of its originals that were made pending, and all that is still set aside
+   *     on its accounts until the horizon or earlier; each once
    */
   record Opening(
+      List<Account> accounts,
       Numbering numbering,
       boolean written,
       Map<ScopedKey, RememberedAnswer> remembered,
       Map<TransferId, Long> reversed,
       List<Transfer> pendings) {
-    /** Copies the maps and the list. */
+    /** Copies the maps and the lists. */
     public Opening {
+      accounts = List.copyOf(accounts);
       remembered = Map.copyOf(remembered);
       reversed = Map.copyOf(reversed);
       pendings = List.copyOf(pendings);
+    }
+
+    /**
+     * The batch, nothing of it decided yet.
+     *
+     * @param now the time, read under the locks, and no later than the horizon
+     */
+    public LedgerBatch batch(Instant now) {
+      return new LedgerBatch(accounts, reversed, pendings, numbering, now);
     }
   }
 }

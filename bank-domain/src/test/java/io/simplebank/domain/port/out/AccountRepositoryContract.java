@@ -270,9 +270,7 @@ public abstract class AccountRepositoryContract extends StoresContract {
             () -> {
               Ledger ledger = stores().ledger();
               BatchKey key = BatchKey.random();
-              List<Account> locked = ledger.lock(List.of(order.from(), order.to()));
-              LedgerBatch batch =
-                  new LedgerBatch(locked, ledger.open(key, Ledger.Inquiry.of(1)).numbering(), NOW);
+              LedgerBatch batch = opened(1, order.from(), order.to()).batch(NOW);
               boolean posted = batch.post(order) instanceof TransferOutcome.Posted;
               ledger.write(key, batch, List.of());
               return posted;

@@ -707,17 +707,12 @@ public final class InMemoryStores implements Stores {
 
   private final class LockedLedger implements Ledger {
     @Override
-    public List<Account> lock(Collection<AccountId> ids) {
-      requireTransaction();
-      List<Account> found =
-          new TreeSet<>(ids).stream().filter(accounts::containsKey).map(accounts::get).toList();
-      found.forEach(account -> locked.add(account.id()));
-      return found;
-    }
-
-    @Override
     public Opening open(BatchKey batch, Inquiry inquiry) {
       requireTransaction();
+      List<Account> found =
+          new TreeSet<>(inquiry.accounts())
+              .stream().filter(accounts::containsKey).map(accounts::get).toList();
+      found.forEach(account -> locked.add(account.id()));
       long firstTransfer = lastTransfer + 1;
       long firstEntry = lastEntry + 1;
       lastTransfer += inquiry.transfers();
@@ -729,6 +724,7 @@ public final class InMemoryStores implements Stores {
       Map<ScopedKey, RememberedAnswer> remembered = new HashMap<>(answers);
       remembered.keySet().retainAll(Set.copyOf(inquiry.keys()));
       return new Opening(
+          found,
           numbering,
           isWritten(batch),
           remembered,
@@ -742,8 +738,8 @@ public final class InMemoryStores implements Stores {
           .filter(
               transfer ->
                   inquiry.originals().contains(transfer.id())
-                      || (inquiry.payers().contains(transfer.from())
-                          && isExpired(transfer, inquiry.time())))
+                      || (inquiry.accounts().contains(transfer.from())
+                          && isExpired(transfer, inquiry.horizon())))
           .toList();
     }
 

@@ -295,7 +295,7 @@ public abstract class LedgerContract extends StoresContract {
                 withLedger(
                     ledger -> {
                       List<Account> locked =
-                          new ArrayList<>(ledger.lock(List.of(from.id(), phantom.id())));
+                          new ArrayList<>(opened(1, from.id(), phantom.id()).accounts());
                       locked.add(phantom);
                       LedgerBatch batch = new LedgerBatch(locked, opened(1).numbering(), NOW);
                       assertThat(batch.post(transfer(from, phantom, 1)))
@@ -342,8 +342,7 @@ public abstract class LedgerContract extends StoresContract {
   private TransferOutcome decided(TransferOrder order) {
     return withLedger(
         ledger -> {
-          List<Account> locked = ledger.lock(List.of(order.from(), order.to()));
-          LedgerBatch batch = new LedgerBatch(locked, opened(1).numbering(), NOW);
+          LedgerBatch batch = opened(1, order.from(), order.to()).batch(NOW);
           TransferOutcome outcome = batch.post(order);
           ledger.write(BatchKey.random(), batch, List.of());
           return outcome;
@@ -387,11 +386,8 @@ public abstract class LedgerContract extends StoresContract {
     Transfer never = postings.get(1).transfer();
     assertThat(reverse(twice, 20)).isInstanceOf(TransferOutcome.Posted.class);
     assertThat(reverse(twice, 5)).isInstanceOf(TransferOutcome.Posted.class);
-    Inquiry inquiry =
-        new Inquiry(
-            0, List.of(), List.of(twice.id(), never.id(), twice.id(), new TransferId(999_999_999)));
 
-    assertThat(withLedger(ledger -> ledger.open(BatchKey.random(), inquiry)).reversed())
+    assertThat(opened(twice.id(), never.id(), twice.id(), new TransferId(999_999_999)).reversed())
         .isEqualTo(Map.of(twice.id(), 25L));
   }
 
@@ -506,26 +502,35 @@ public abstract class LedgerContract extends StoresContract {
     PostedTransfer posted = post(start, transfer(from, to, 40)).getFirst();
     assertThat(settle(start, settled, 10)).isInstanceOf(TransferOutcome.Posted.class);
     List<TransferId> named = List.of(settled.id(), untouched.id(), posted.transfer().id());
-    Inquiry inquiry = new Inquiry(0, List.of(), named);
 
-    assertThat(pendings(inquiry, start.plusSeconds(1), from, to))
+    assertThat(pendings(named, start.plusSeconds(1), from, to))
         .containsExactlyInAnyOrder(settled.becoming(TransferStatus.POSTED), untouched, expired);
-    assertThat(pendings(inquiry, start, from, to))
+    assertThat(pendings(named, start, from, to))
         .containsExactlyInAnyOrder(settled.becoming(TransferStatus.POSTED), untouched);
-    assertThat(pendings(Inquiry.of(0), start.plusSeconds(1), to)).isEmpty();
-    assertThat(
-            pendings(
-                new Inquiry(0, List.of(), List.of(expired.id(), expired.id())),
-                start.plusSeconds(1),
-                from))
+    assertThat(pendings(List.of(), start.plusSeconds(1), to)).isEmpty();
+    assertThat(pendings(List.of(expired.id(), expired.id()), start.plusSeconds(1), from))
         .containsExactly(expired);
   }
 
-  private List<Transfer> pendings(Inquiry inquiry, Instant time, Account... accounts) {
+  private List<Transfer> pendings(List<TransferId> named, Instant horizon, Account... accounts) {
     List<AccountId> ids = Stream.of(accounts).map(Account::id).toList();
-    return withLedger(
-            ledger -> ledger.open(BatchKey.random(), inquiry.over(ledger.lock(ids), time)))
-        .pendings();
+    return opened(new Inquiry(ids, 0, List.of(), named, horizon)).pendings();
+  }
+
+  @Test
+  void tells_a_batch_of_what_expires_while_it_is_decided_and_releases_no_more_than_has_expired() {
+    Account from = fundedAccount(EUR, 100);
+    Instant start = from.lastPostedAt();
+    Transfer first = setAside(start, from, openedAccount(EUR), 10, Duration.ofSeconds(1));
+    Transfer second = setAside(start, from, openedAccount(EUR), 20, Duration.ofSeconds(2));
+    Inquiry inquiry = Inquiry.of(0, List.of(from.id()), start.plusSeconds(60));
+
+    Ledger.Opening opening = opened(inquiry);
+
+    assertThat(opening.pendings()).containsExactlyInAnyOrder(first, second);
+    assertThat(opening.batch(start.plusMillis(1500)).resolutions())
+        .extracting(Resolution::pending)
+        .containsExactly(first.id());
   }
 
   @Test
@@ -573,7 +578,7 @@ public abstract class LedgerContract extends StoresContract {
                 withLedger(
                     ledger -> {
                       // What a batch would do that was decided on what it saw before.
-                      assertThat(ledger.lock(List.of(from.id(), to.id()))).hasSize(2);
+                      assertThat(opened(0, from.id(), to.id()).accounts()).hasSize(2);
                       LedgerBatch stale =
                           new LedgerBatch(
                               List.of(locked, to),
@@ -603,8 +608,9 @@ public abstract class LedgerContract extends StoresContract {
                     }))
         .isInstanceOf(Failure.class);
 
-    assertThat(withLedger(ledger -> ledger.open(written, Inquiry.of(0))).written()).isTrue();
-    assertThat(withLedger(ledger -> ledger.open(failed, Inquiry.of(0))).written()).isFalse();
+    Inquiry inquiry = Inquiry.of(0, List.of(), NOW);
+    assertThat(withLedger(ledger -> ledger.open(written, inquiry)).written()).isTrue();
+    assertThat(withLedger(ledger -> ledger.open(failed, inquiry)).written()).isFalse();
     assertThat(withLedger(ledger -> opened(1)).written()).isFalse();
   }
 
@@ -618,8 +624,7 @@ public abstract class LedgerContract extends StoresContract {
 
     withLedger(
         ledger -> {
-          LedgerBatch batch =
-              new LedgerBatch(ledger.lock(List.of(from.id(), to.id())), opened(1).numbering(), NOW);
+          LedgerBatch batch = opened(1, from.id(), to.id()).batch(NOW);
           batch.post(transfer(from, to, 60));
           ledger.write(BatchKey.random(), batch, List.of(brief, lengthy));
           return batch;
@@ -672,7 +677,7 @@ public abstract class LedgerContract extends StoresContract {
   @Test
   void gives_all_who_come_with_one_key_at_once_the_answer_of_the_first() throws Exception {
     ScopedKey key = freshKey();
-    Inquiry inquiry = new Inquiry(0, List.of(key), List.of());
+    Inquiry inquiry = new Inquiry(List.of(), 0, List.of(key), List.of(), NOW);
     AtomicInteger turns = new AtomicInteger();
 
     List<RememberedAnswer> given =
@@ -778,13 +783,19 @@ public abstract class LedgerContract extends StoresContract {
   }
 
   private Map<ScopedKey, RememberedAnswer> remembered(ScopedKey... keys) {
-    return withLedger(
-            ledger -> ledger.open(BatchKey.random(), new Inquiry(0, List.of(keys), List.of())))
-        .remembered();
+    return opened(new Inquiry(List.of(), 0, List.of(keys), List.of(), NOW)).remembered();
   }
 
   private List<Account> locked(List<AccountId> ids) {
-    return withLedger(ledger -> ledger.lock(ids));
+    return opened(Inquiry.of(0, ids, NOW)).accounts();
+  }
+
+  private Ledger.Opening opened(TransferId... originals) {
+    return opened(new Inquiry(List.of(), 0, List.of(), List.of(originals), NOW));
+  }
+
+  private Ledger.Opening opened(Inquiry inquiry) {
+    return withLedger(ledger -> ledger.open(BatchKey.random(), inquiry));
   }
 
   private <T> T withLedger(Function<Ledger, T> work) {

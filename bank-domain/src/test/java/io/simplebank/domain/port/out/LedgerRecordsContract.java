@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.simplebank.domain.account.Account;
-import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.audit.BatchContent;
 import io.simplebank.domain.audit.BatchOnRecord;
 import io.simplebank.domain.audit.ChainCheck;
@@ -307,13 +306,11 @@ public abstract class LedgerRecordsContract extends StoresContract {
     TransferOrder order =
         new TransferOrder(
             Kind.TRANSFER, caller, from.id(), to.id(), new Money(1, from.currency()), reference);
-    List<AccountId> ids = List.of(from.id(), to.id());
     stores()
         .transactions()
         .inTransaction(
             () -> {
-              List<Account> locked = stores().ledger().lock(ids);
-              LedgerBatch batch = new LedgerBatch(locked, opened(1).numbering(), NOW);
+              LedgerBatch batch = opened(1, from.id(), to.id()).batch(NOW);
               TransferOutcome outcome =
                   key == null ? batch.post(order) : batch.under(key, () -> batch.post(order));
               assertThat(outcome).isInstanceOf(TransferOutcome.Posted.class);

@@ -70,27 +70,21 @@ final class StoredLedger implements LedgerProperty.Subject {
   public List<Reply> post(
       List<Request> requests, Function<List<TransferOutcome>, Answer> rendering) {
     BatchKey batchKey = BatchKey.random();
-    Ledger.Inquiry inquiry =
-        new Ledger.Inquiry(
-            requests.stream().mapToInt(Request::transfers).sum(),
-            requests.stream().flatMap(request -> request.key().stream()).toList(),
-            requests.stream().flatMap(request -> request.originals().stream()).toList());
     return stores
         .transactions()
         .inRepeatableTransaction(
             () -> {
-              List<Account> locked =
-                  stores
-                      .ledger()
-                      .lock(
-                          requests.stream()
-                              .flatMap(request -> request.accounts().stream())
-                              .toList());
-              Instant time = LedgerBatch.timeOf(locked, now);
-              Ledger.Opening opening = stores.ledger().open(batchKey, inquiry.over(locked, time));
-              LedgerBatch batch =
-                  new LedgerBatch(
-                      locked, opening.reversed(), opening.pendings(), opening.numbering(), time);
+              List<AccountId> touched =
+                  requests.stream().flatMap(request -> request.accounts().stream()).toList();
+              Ledger.Inquiry inquiry =
+                  new Ledger.Inquiry(
+                      touched,
+                      requests.stream().mapToInt(Request::transfers).sum(),
+                      requests.stream().flatMap(request -> request.key().stream()).toList(),
+                      requests.stream().flatMap(request -> request.originals().stream()).toList(),
+                      StoresContract.LATEST);
+              Ledger.Opening opening = stores.ledger().open(batchKey, inquiry);
+              LedgerBatch batch = opening.batch(now);
               AnswerBook book = new AnswerBook(opening.remembered(), batch.time());
               List<Reply> replies = new ArrayList<>();
               for (Request request : requests) {

@@ -58,6 +58,9 @@ public abstract class StoresContract {
   /** Times have microseconds, as fine as PostgreSQL keeps them. */
   protected static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
 
+  /** No batch is so late: who asks until then is told of everything that is set aside. */
+  protected static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final Caller BANKER = new Caller(new Username("contract-banker"), Role.BANKER);
 
   protected static final Currency EUR = Currency.getInstance("EUR");
@@ -178,12 +181,8 @@ public abstract class StoresContract {
     List<AccountId> touched =
         Arrays.stream(orders).flatMap(order -> List.of(order.from(), order.to()).stream()).toList();
     Ledger ledger = stores().ledger();
-    List<Account> locked = ledger.lock(touched);
     BatchKey key = BatchKey.random();
-    Instant time = LedgerBatch.timeOf(locked, now);
-    Ledger.Opening opening = ledger.open(key, Inquiry.of(orders.length).over(locked, time));
-    LedgerBatch batch =
-        new LedgerBatch(locked, opening.reversed(), opening.pendings(), opening.numbering(), time);
+    LedgerBatch batch = ledger.open(key, Inquiry.of(orders.length, touched, LATEST)).batch(now);
     for (TransferOrder order : orders) {
       assertThat(batch.post(order)).isInstanceOf(TransferOutcome.Posted.class);
     }
@@ -256,14 +255,9 @@ public abstract class StoresContract {
         .inTransaction(
             () -> {
               Ledger ledger = stores().ledger();
-              List<Account> locked = ledger.lock(touched);
-              Instant time = LedgerBatch.timeOf(locked, now);
               BatchKey key = BatchKey.random();
-              Ledger.Opening opening =
-                  ledger.open(key, new Inquiry(1, List.of(), originals).over(locked, time));
-              LedgerBatch batch =
-                  new LedgerBatch(
-                      locked, opening.reversed(), opening.pendings(), opening.numbering(), time);
+              Inquiry inquiry = new Inquiry(touched, 1, List.of(), originals, LATEST);
+              LedgerBatch batch = ledger.open(key, inquiry).batch(now);
               T outcome = decision.apply(batch);
               ledger.write(key, batch, List.of());
               return outcome;
@@ -271,8 +265,10 @@ public abstract class StoresContract {
   }
 
   /** A batch that has been opened for that many transfers, under no client's key. */
-  protected final Ledger.Opening opened(int transfers) {
-    return stores().ledger().open(BatchKey.random(), Inquiry.of(transfers));
+  protected final Ledger.Opening opened(int transfers, AccountId... accounts) {
+    return stores()
+        .ledger()
+        .open(BatchKey.random(), Inquiry.of(transfers, List.of(accounts), LATEST));
   }
 
   /** A key of a new user's that nothing is known under. */
