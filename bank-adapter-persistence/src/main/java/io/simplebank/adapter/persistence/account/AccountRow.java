@@ -10,8 +10,11 @@ import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.account.Spending;
 import io.simplebank.domain.money.Money;
 import io.simplebank.domain.user.Username;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,26 @@ record AccountRow(
     LocalDate spentOn,
     long spentThatDay,
     long spentThatMonth) {
+
+  /** The row that comes next in these, all its columns from that one on, in their order. */
+  static AccountRow read(ResultSet rows, int first) throws SQLException {
+    return new AccountRow(
+        rows.getLong(first),
+        rows.getString(first + 1),
+        rows.getString(first + 2),
+        rows.getLong(first + 3),
+        rows.getLong(first + 4),
+        rows.getLong(first + 5),
+        rows.getString(first + 6),
+        rows.getObject(first + 7, OffsetDateTime.class).toInstant(),
+        rows.getObject(first + 8, OffsetDateTime.class).toInstant(),
+        rows.getObject(first + 9, Long.class),
+        rows.getObject(first + 10, Long.class),
+        rows.getObject(first + 11, Long.class),
+        rows.getObject(first + 12, LocalDate.class),
+        rows.getLong(first + 13),
+        rows.getLong(first + 14));
+  }
 
   Account toAccount() {
     Currency inCurrency = Currency.getInstance(currency);

@@ -47,7 +47,7 @@ interface AccountRows extends GenericRepository<AccountRow, Long> {
       @Nullable Long monthlyLimit);
 
   /** In one statement, so that no hold is released twice while somebody else releases it. */
-  String AT =
+  @Query(
       """
       SELECT a.id, a.owner, a.currency, a.balance,
         a.pending_debits - (
@@ -56,11 +56,7 @@ interface AccountRows extends GenericRepository<AccountRow, Long> {
         a.overdraft_limit, a.status, a.created_at, a.last_posted_at, a.max_transfer,
         a.daily_limit, a.monthly_limit, a.spent_on, a.spent_that_day, a.spent_that_month
       FROM accounts a
-      """;
-
-  @Query(AT + "WHERE a.id = :id")
-  Optional<AccountRow> findAt(long id, Instant at);
-
-  @Query(AT + "WHERE a.owner = :owner ORDER BY a.id LIMIT :limit OFFSET :offset")
+      WHERE a.owner = :owner ORDER BY a.id LIMIT :limit OFFSET :offset
+      """)
   List<AccountRow> list(String owner, long offset, int limit, Instant at);
 }

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class PostgresAccountRepository implements AccountRepository {
   private final AccountRows rows;
   private final AccountLocks locks;
+  private final AccountViews views;
 
-  PostgresAccountRepository(AccountRows rows, AccountLocks locks) {
+  PostgresAccountRepository(AccountRows rows, AccountLocks locks, AccountViews views) {
     this.rows = rows;
     this.locks = locks;
+    this.views = views;
   }
 
   @Override
@@ -67,7 +69,7 @@ final class PostgresAccountRepository implements AccountRepository {
 
   @Override
   public Optional<Account> find(AccountId id, Instant at) {
-    return rows.findAt(id.value(), roundedDown(at)).map(AccountRow::toAccount);
+    return views.find(id, roundedDown(at));
   }
 
   @Override
