@@ -1,16 +1,17 @@
 package io.simplebank.adapter.web.http;
 
-import io.micronaut.context.propagation.slf4j.MdcPropagationContext;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;
+import io.micronaut.core.propagation.ThreadPropagatedContextElement;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * What one request is called, from the client's log through the proxies' to the bank's: what its
@@ -53,11 +54,33 @@ public final class RequestId implements Ordered {
   @RequestFilter
   void logWith(HttpRequest<?> request, MutablePropagatedContext context) {
     // Threads that work for the request take it over, virtual ones too.
-    context.add(new MdcPropagationContext(Map.of(IN_THE_LOG, of(request))));
+    context.add(new InTheLog(of(request)));
   }
 
   @ResponseFilter
   void answerWith(HttpRequest<?> request, MutableHttpResponse<?> response) {
     response.getHeaders().set(HEADER, of(request));
+  }
+
+  /**
+   * Each filter and each thread that works for the request puts it there and takes it away again.
+   * The framework's own copies all that is beside the log each time.
+   */
+  private record InTheLog(String id) implements ThreadPropagatedContextElement<@Nullable String> {
+    @Override
+    public @Nullable String updateThreadContext() {
+      String before = MDC.get(IN_THE_LOG);
+      MDC.put(IN_THE_LOG, id);
+      return before;
+    }
+
+    @Override
+    public void restoreThreadContext(@Nullable String before) {
+      if (before == null) {
+        MDC.remove(IN_THE_LOG);
+      } else {
+        MDC.put(IN_THE_LOG, before);
+      }
+    }
   }
 }
