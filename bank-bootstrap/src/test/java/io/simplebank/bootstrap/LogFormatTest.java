@@ -100,10 +100,15 @@ class LogFormatTest {
         BankProcess.startOn(
             TestDatabase.createDatabase(),
             AS_OUTSIDE_OF_TESTS,
-            "--logger.levels.io.micronaut.http.server=DEBUG")) {
+            // What the bank does with its database while it works for a request.
+            "--logger.levels.io.micronaut.transaction=DEBUG",
+            "--logger.levels.io.micronaut.data.connection=DEBUG")) {
       Client.nobody(bank.address())
-          .post("/users", "{", Map.of("X-Request-Id", "that-was-refused"))
-          .expect(400);
+          .post(
+              "/users/login",
+              "{\"username\": \"nobody\", \"password\": \"of any account\"}",
+              Map.of("X-Request-Id", "that-was-refused"))
+          .expect(401);
 
       assertThat(bank.output())
           .allMatch(line -> line.startsWith("20") || line.startsWith("\tat "))

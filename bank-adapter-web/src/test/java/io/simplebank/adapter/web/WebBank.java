@@ -250,10 +250,7 @@ public final class WebBank implements AutoCloseable {
     properties.put("micronaut.serde.serialization.inclusion", "NON_NULL");
     properties.put("micronaut.metrics.binders.web.enabled", false);
     properties.put("micronaut.security.endpoints.keys.path", "/.well-known/jwks.json");
-    String rules = "micronaut.security.token.jwt.claims-validators.";
-    properties.put(rules + "expiration", false);
-    properties.put(rules + "not-before", false);
-    properties.put(rules + "subject-not-null", false);
+    properties.put("micronaut.security.filter.enabled", false);
     return properties;
   }
 
