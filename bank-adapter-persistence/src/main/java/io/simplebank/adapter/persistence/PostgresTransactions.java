@@ -76,7 +76,7 @@ final class PostgresTransactions implements Transactions {
             || state.startsWith("08") // connection exception
             || state.startsWith("40") // transaction rollback: deadlock, serialization
             || state.startsWith("57P") // the server is going down or coming up
-            || state.equals("0A000"); // a migration changed what a prepared statement returns
+            || state.equals("0A000"); // a migration changed the type of a column
       }
     }
     return false;

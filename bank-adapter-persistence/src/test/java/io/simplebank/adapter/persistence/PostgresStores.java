@@ -1,6 +1,7 @@
 package io.simplebank.adapter.persistence;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.jdbc.DataSourceResolver;
 import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.port.out.AccountRepository;
@@ -81,6 +82,24 @@ final class PostgresStores implements Stores {
   /** The pool itself: the framework's data source gives connections to its own callers only. */
   DataSource pool() {
     return context.getBean(DataSourceResolver.class).resolve(context.getBean(DataSource.class));
+  }
+
+  /** For statements past the stores, in the transaction that surrounds them. */
+  JdbcOperations jdbc() {
+    return context.getBean(JdbcOperations.class);
+  }
+
+  /** The number of the session that the surrounding transaction runs in. */
+  int session() {
+    return jdbc()
+        .prepareStatement(
+            "SELECT pg_backend_pid()",
+            statement -> {
+              try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+              }
+            });
   }
 
   @Override

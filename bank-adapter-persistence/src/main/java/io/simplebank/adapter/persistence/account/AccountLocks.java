@@ -18,7 +18,9 @@ public final class AccountLocks {
    * to the driver as it is: Micronaut Data would take the word UPDATE for an update.
    */
   public static final String LOCK =
-      "SELECT * FROM accounts WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
+      "SELECT "
+          + AccountRow.COLUMNS
+          + "FROM accounts WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
 
   private final JdbcOperations jdbc;
 

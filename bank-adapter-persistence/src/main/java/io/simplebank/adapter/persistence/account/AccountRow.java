@@ -37,25 +37,33 @@ record AccountRow(
     LocalDate spentOn,
     long spentThatDay,
     long spentThatMonth) {
+  /** All but {@code pending_debits}, of which some readers see less than there is. */
+  static final String COLUMNS_BUT_PENDING_DEBITS =
+      """
+      id, owner, currency, balance, overdraft_limit, status, created_at, last_posted_at,
+        max_transfer, daily_limit, monthly_limit, spent_on, spent_that_day, spent_that_month
+      """;
 
-  /** The row that comes next in these, all its columns from that one on, in their order. */
-  static AccountRow read(ResultSet rows, int first) throws SQLException {
+  static final String COLUMNS = COLUMNS_BUT_PENDING_DEBITS + ", pending_debits ";
+
+  /** From {@link #COLUMNS}, which come first there. */
+  static AccountRow read(ResultSet rows) throws SQLException {
     return new AccountRow(
-        rows.getLong(first),
-        rows.getString(first + 1),
-        rows.getString(first + 2),
-        rows.getLong(first + 3),
-        rows.getLong(first + 4),
-        rows.getLong(first + 5),
-        rows.getString(first + 6),
-        rows.getObject(first + 7, OffsetDateTime.class).toInstant(),
-        rows.getObject(first + 8, OffsetDateTime.class).toInstant(),
-        rows.getObject(first + 9, Long.class),
-        rows.getObject(first + 10, Long.class),
-        rows.getObject(first + 11, Long.class),
-        rows.getObject(first + 12, LocalDate.class),
-        rows.getLong(first + 13),
-        rows.getLong(first + 14));
+        rows.getLong(1),
+        rows.getString(2),
+        rows.getString(3),
+        rows.getLong(4),
+        rows.getLong(15),
+        rows.getLong(5),
+        rows.getString(6),
+        rows.getObject(7, OffsetDateTime.class).toInstant(),
+        rows.getObject(8, OffsetDateTime.class).toInstant(),
+        rows.getObject(9, Long.class),
+        rows.getObject(10, Long.class),
+        rows.getObject(11, Long.class),
+        rows.getObject(12, LocalDate.class),
+        rows.getLong(13),
+        rows.getLong(14));
   }
 
   Account toAccount() {

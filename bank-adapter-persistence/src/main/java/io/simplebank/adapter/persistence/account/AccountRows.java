@@ -25,8 +25,10 @@ interface AccountRows extends GenericRepository<AccountRow, Long> {
 
   /** The account that was opened last: those before it are closed. */
   @Query(
-      """
-      SELECT * FROM accounts
+      "SELECT "
+          + AccountRow.COLUMNS
+          + """
+      FROM accounts
       WHERE owner IS NOT DISTINCT FROM CAST(:owner AS text) AND currency = :currency
       ORDER BY id DESC LIMIT 1
       """)
@@ -48,15 +50,14 @@ interface AccountRows extends GenericRepository<AccountRow, Long> {
 
   /** In one statement, so that no hold is released twice while somebody else releases it. */
   @Query(
-      """
-      SELECT a.id, a.owner, a.currency, a.balance,
-        a.pending_debits - (
-          SELECT coalesce(sum(h.amount), 0)::bigint FROM holds h
-          WHERE h.account_id = a.id AND h.expires_at <= :at) AS pending_debits,
-        a.overdraft_limit, a.status, a.created_at, a.last_posted_at, a.max_transfer,
-        a.daily_limit, a.monthly_limit, a.spent_on, a.spent_that_day, a.spent_that_month
-      FROM accounts a
-      WHERE a.owner = :owner ORDER BY a.id LIMIT :limit OFFSET :offset
-      """)
+      "SELECT "
+          + AccountRow.COLUMNS_BUT_PENDING_DEBITS
+          + """
+          , pending_debits - (
+            SELECT coalesce(sum(h.amount), 0)::bigint FROM holds h
+            WHERE h.account_id = accounts.id AND h.expires_at <= :at) AS pending_debits
+          FROM accounts
+          WHERE owner = :owner ORDER BY id LIMIT :limit OFFSET :offset
+          """)
   List<AccountRow> list(String owner, long offset, int limit, Instant at);
 }

@@ -26,16 +26,15 @@ final class AccountViews {
 
   /** In one statement, so that no hold is released twice while somebody else releases it. */
   private static final String SELECT =
-      """
-      SELECT asked.place, a.id, a.owner, a.currency, a.balance,
-        a.pending_debits - (
-          SELECT coalesce(sum(h.amount), 0)::bigint FROM holds h
-          WHERE h.account_id = a.id AND h.expires_at <= asked.at),
-        a.overdraft_limit, a.status, a.created_at, a.last_posted_at, a.max_transfer,
-        a.daily_limit, a.monthly_limit, a.spent_on, a.spent_that_day, a.spent_that_month
-      FROM unnest(?, ?) WITH ORDINALITY AS asked (id, at, place)
-      JOIN accounts a ON a.id = asked.id
-      """;
+      "SELECT "
+          + AccountRow.COLUMNS_BUT_PENDING_DEBITS
+          + """
+          , pending_debits - (
+            SELECT coalesce(sum(h.amount), 0)::bigint FROM holds h
+            WHERE h.account_id = accounts.id AND h.expires_at <= asked.at), place
+          FROM unnest(?, ?) WITH ORDINALITY AS asked (account, at, place)
+          JOIN accounts ON id = account
+          """;
 
   private final JdbcOperations jdbc;
   private final GroupedReads<View, Optional<Account>> reads;
@@ -66,7 +65,7 @@ final class AccountViews {
       columns.times(views, View::at);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.set(rows.getInt(1) - 1, Optional.of(AccountRow.read(rows, 2).toAccount()));
+          found.set(rows.getInt(16) - 1, Optional.of(AccountRow.read(rows).toAccount()));
         }
       }
     }

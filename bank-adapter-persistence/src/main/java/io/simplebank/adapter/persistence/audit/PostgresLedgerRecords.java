@@ -107,7 +107,7 @@ final class PostgresLedgerRecords implements LedgerRecords {
   private static final String WRONG_HOLDS =
       """
       SELECT coalesce(id, transfer_id) AS transfer, count(*) OVER () AS found
-        FROM (SELECT * FROM transfers
+        FROM (SELECT id, from_account_id, amount, expires_at FROM transfers
             WHERE expires_at IS NOT NULL
               AND NOT EXISTS (SELECT FROM resolutions WHERE pending_transfer_id = transfers.id))
             AS pending
@@ -173,20 +173,36 @@ final class PostgresLedgerRecords implements LedgerRecords {
   /** The second sum is over those before: at least one batch is read, however large. */
   private static final String BATCHES =
       """
-      SELECT * FROM (
-        SELECT *, sum(size) OVER (ORDER BY number) - size AS rows_before FROM (
-          SELECT *, cardinality(transfer_ids) + cardinality(entry_ids)
-            + cardinality(resolution_ids) AS size FROM batches
-          WHERE number > ? AND number <= ? ORDER BY number LIMIT 1000) AS next) AS counted
+      WITH next AS (
+        SELECT number, sum(size) OVER (ORDER BY number) - size AS rows_before
+        FROM (SELECT number, cardinality(transfer_ids) + cardinality(entry_ids)
+            + cardinality(resolution_ids) AS size
+          FROM batches WHERE number > ? AND number <= ? ORDER BY number LIMIT 1000) AS sizes)
+      SELECT number, key, created_at, transfer_ids, entry_ids, resolution_ids, digests, hash
+        FROM batches JOIN next USING (number)
         WHERE rows_before < ? ORDER BY number
       """;
 
-  private static final String TRANSFERS = "SELECT * FROM transfers WHERE id = ANY (?::bigint[])";
+  private static final String TRANSFERS =
+      """
+      SELECT id, from_account_id, to_account_id, amount, reference, created_at,
+          reverses_transfer_id, pending_transfer_id, expires_at, ordered_by, session_id,
+          client_address, request_id, idempotency_key
+        FROM transfers WHERE id = ANY (?::bigint[])
+      """;
 
-  private static final String ENTRIES = "SELECT * FROM entries WHERE id = ANY (?::bigint[])";
+  private static final String ENTRIES =
+      """
+      SELECT id, account_id, transfer_id, amount, balance_after, created_at
+        FROM entries WHERE id = ANY (?::bigint[])
+      """;
 
   private static final String RESOLUTIONS =
-      "SELECT * FROM resolutions WHERE pending_transfer_id = ANY (?::bigint[])";
+      """
+      SELECT pending_transfer_id, outcome, resolved_at, voided_by, session_id, client_address,
+          request_id, idempotency_key
+        FROM resolutions WHERE pending_transfer_id = ANY (?::bigint[])
+      """;
 
   private final JdbcOperations jdbc;
   private final Transactions transactions;

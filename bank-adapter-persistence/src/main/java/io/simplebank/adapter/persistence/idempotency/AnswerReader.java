@@ -13,13 +13,16 @@ import java.util.stream.Stream;
 /** What the ledger needs to read the answers that it finds beside its numbers. */
 @Singleton
 public final class AnswerReader {
+  /** What has to be selected for {@link #read}. */
+  public static final String COLUMNS = AnswerRow.COLUMNS;
+
   private final JdbcOperations jdbc;
 
   AnswerReader(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Reads whole rows of answers, each with a key of its own. */
+  /** Reads rows of answers, each with a key of its own. */
   public Map<ScopedKey, RememberedAnswer> read(ResultSet rows) {
     try (Stream<AnswerRow> answers = jdbc.entityStream(rows, AnswerRow.class)) {
       return answers

@@ -20,6 +20,8 @@ record AnswerRow(
     int status,
     String body,
     Instant createdAt) {
+  static final String COLUMNS =
+      "username, key, operation, request_sha256, status, body, created_at ";
 
   RememberedAnswer toRememberedAnswer() {
     return new RememberedAnswer(

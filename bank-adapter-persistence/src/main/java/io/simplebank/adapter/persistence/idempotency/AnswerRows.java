@@ -11,8 +11,10 @@ import java.util.List;
 interface AnswerRows extends GenericRepository<AnswerRow, String> {
 
   @Query(
-      """
-      SELECT * FROM answers WHERE username = :username AND key = :key
+      "SELECT "
+          + AnswerRow.COLUMNS
+          + """
+      FROM answers WHERE username = :username AND key = :key
       ORDER BY created_at, operation
       """)
   List<AnswerRow> find(String username, String key);

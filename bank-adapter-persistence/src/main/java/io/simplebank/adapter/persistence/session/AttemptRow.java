@@ -8,6 +8,7 @@ import java.time.Instant;
 
 @MappedEntity("login_attempts")
 record AttemptRow(@Id String key, int failures, Instant lastAt) {
+  static final String COLUMNS = "key, failures, last_at ";
 
   Attempts toAttempts() {
     return new Attempts(new AttemptKey(key), failures, lastAt);

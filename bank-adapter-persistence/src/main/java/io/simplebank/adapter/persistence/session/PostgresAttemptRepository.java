@@ -27,8 +27,9 @@ final class PostgresAttemptRepository implements AttemptRepository {
       INSERT INTO login_attempts (key, failures, last_at)
         SELECT key, 0, at FROM unnest(?::text[], ?::timestamptz[]) AS new (key, at) ORDER BY key
       ON CONFLICT (key) DO UPDATE SET failures = login_attempts.failures
-      RETURNING *
-      """;
+      RETURNING
+      """
+          + AttemptRow.COLUMNS;
 
   private static final String UPDATE =
       """

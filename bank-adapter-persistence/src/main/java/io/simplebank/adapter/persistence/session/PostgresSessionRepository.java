@@ -24,7 +24,8 @@ final class PostgresSessionRepository implements SessionRepository {
    * NO KEY, because no key changes: tokens can be added meanwhile. Given to the driver as it is:
    * Micronaut Data would take the word UPDATE for an update.
    */
-  private static final String LOCK = "SELECT * FROM sessions WHERE id = ? FOR NO KEY UPDATE";
+  private static final String LOCK =
+      "SELECT " + SessionRow.COLUMNS + "FROM sessions WHERE id = ? FOR NO KEY UPDATE";
 
   /** Locks before it changes, in the order of ids, so that two that do this at once both can. */
   private static final String END_ALL =

@@ -18,6 +18,10 @@ record SessionRow(
     Instant expiresAt,
     int generation,
     @Nullable Instant endedAt) {
+  static final String COLUMNS =
+      """
+      id, username, user_agent, client_address, created_at, expires_at, generation, ended_at
+      """;
 
   static SessionRow of(Session session) {
     return new SessionRow(

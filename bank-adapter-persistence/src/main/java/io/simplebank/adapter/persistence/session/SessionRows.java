@@ -24,17 +24,17 @@ interface SessionRows extends GenericRepository<SessionRow, UUID> {
   int update(UUID id, int generation, @Nullable Instant endedAt);
 
   @Query(
-      """
-      SELECT * FROM sessions
+      "SELECT "
+          + SessionRow.COLUMNS
+          + """
+      FROM sessions
       WHERE username = :username AND ended_at IS NULL AND expires_at > :now
       ORDER BY created_at DESC, id
       """)
   List<SessionRow> listLive(String username, Instant now);
 
   @Query(
-      """
-      SELECT * FROM sessions WHERE ended_at >= :since ORDER BY ended_at
-      """)
+      "SELECT " + SessionRow.COLUMNS + "FROM sessions WHERE ended_at >= :since ORDER BY ended_at")
   List<SessionRow> listEndedSince(Instant since);
 
   @Query(

@@ -17,7 +17,7 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
    */
   String LIST =
       """
-      SELECT e.*, a.currency
+      SELECT e.id, e.account_id, e.transfer_id, e.amount, e.balance_after, e.created_at, a.currency
       FROM entries e JOIN accounts a ON a.id = e.account_id
       WHERE e.account_id = :account
         AND (e.created_at, e.id) <

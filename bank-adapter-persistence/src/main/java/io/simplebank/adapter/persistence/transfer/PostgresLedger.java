@@ -52,7 +52,10 @@ final class PostgresLedger implements Ledger {
           SELECT ARRAY(SELECT nextval('transfer_ids') FROM generate_series(1, ?)),
                  ARRAY(SELECT nextval('entry_ids') FROM generate_series(1, ?)),
                  EXISTS (SELECT 1 FROM batches WHERE key = ?);
-          SELECT answers.*
+          SELECT
+          """
+          + AnswerReader.COLUMNS
+          + """
             FROM unnest(?::text[], ?::text[], ?::text[]) AS asked (username, key, operation)
             JOIN answers USING (username, key, operation);
           SELECT reverses_transfer_id, sum(amount)::bigint

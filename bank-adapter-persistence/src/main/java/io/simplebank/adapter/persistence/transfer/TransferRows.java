@@ -15,7 +15,8 @@ interface TransferRows extends GenericRepository<TransferRow, Long> {
   /** What makes a {@link TransferRow} of a row of transfers. */
   String SELECT =
       """
-      SELECT t.*, a.currency, r.outcome
+      SELECT t.id, t.from_account_id, t.to_account_id, t.amount, t.reference, t.created_at,
+        t.reverses_transfer_id, t.pending_transfer_id, t.expires_at, a.currency, r.outcome
       FROM transfers t
         JOIN accounts a ON a.id = t.from_account_id
         LEFT JOIN resolutions r ON r.pending_transfer_id = t.id

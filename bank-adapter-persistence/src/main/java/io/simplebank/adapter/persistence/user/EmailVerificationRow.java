@@ -20,6 +20,8 @@ record EmailVerificationRow(
     @Nullable String codeHash,
     @Nullable Instant codeExpiresAt,
     @Nullable Instant confirmedAt) {
+  static final String COLUMNS =
+      "id, username, email, requested_at, code_hash, code_expires_at, confirmed_at ";
 
   EmailVerification toEmailVerification() {
     return new EmailVerification(

@@ -24,9 +24,9 @@ interface EmailVerificationRows extends GenericRepository<EmailVerificationRow, 
       @Nullable Instant confirmedAt);
 
   @Query(
-      """
-      SELECT * FROM email_verifications WHERE username = :username ORDER BY id DESC LIMIT 1
-      """)
+      "SELECT "
+          + EmailVerificationRow.COLUMNS
+          + "FROM email_verifications WHERE username = :username ORDER BY id DESC LIMIT 1")
   Optional<EmailVerificationRow> findLatest(String username);
 
   @Query(

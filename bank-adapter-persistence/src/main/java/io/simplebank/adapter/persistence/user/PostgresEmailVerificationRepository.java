@@ -18,9 +18,11 @@ import java.util.stream.Stream;
 @Singleton
 final class PostgresEmailVerificationRepository implements EmailVerificationRepository {
   private static final String INSERT =
-      "INSERT INTO email_verifications (username, email, requested_at) VALUES (?, ?, ?) RETURNING *";
+      "INSERT INTO email_verifications (username, email, requested_at) VALUES (?, ?, ?) RETURNING "
+          + EmailVerificationRow.COLUMNS;
 
-  private static final String LOCK = "SELECT * FROM email_verifications WHERE id = ? FOR UPDATE";
+  private static final String LOCK =
+      "SELECT " + EmailVerificationRow.COLUMNS + "FROM email_verifications WHERE id = ? FOR UPDATE";
 
   private final EmailVerificationRows rows;
   private final JdbcOperations jdbc;

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 @Singleton
 final class PostgresUserRepository implements UserRepository {
   /** NO KEY, because names never change: what refers to the user can be added meanwhile. */
-  private static final String LOCK = "SELECT * FROM users WHERE username = ? FOR NO KEY UPDATE";
+  private static final String LOCK =
+      "SELECT " + UserRow.COLUMNS + "FROM users WHERE username = ? FOR NO KEY UPDATE";
 
   private static final String UPDATE =
       """

@@ -20,6 +20,11 @@ record UserRow(
     String passwordHash,
     Instant passwordChangedAt,
     Instant createdAt) {
+  static final String COLUMNS =
+      """
+      username, role, full_name, email, is_email_verified, password_hash, password_changed_at,
+        created_at
+      """;
 
   User toUser() {
     return new User(

@@ -33,9 +33,6 @@ interface UserRows extends GenericRepository<UserRow, String> {
 
   boolean existsById(String username);
 
-  @Query(
-      """
-      SELECT * FROM users ORDER BY username LIMIT :limit OFFSET :offset
-      """)
+  @Query("SELECT " + UserRow.COLUMNS + "FROM users ORDER BY username LIMIT :limit OFFSET :offset")
   List<UserRow> list(long offset, int limit);
 }
