@@ -36,9 +36,12 @@ class SchemaTest {
         "INSERT INTO transfers VALUES (nextval('transfer_ids'), %d, %d, 100, NULL, now())"
             .formatted(settlementId, accountId));
     execute(
-        ("INSERT INTO entries VALUES (nextval('entry_ids'), %d, currval('transfer_ids'), 100, 100,"
-                + " now())")
-            .formatted(accountId));
+        """
+        INSERT INTO entries VALUES
+          (nextval('entry_ids'), %d, currval('transfer_ids'), -100, -100, now()),
+          (nextval('entry_ids'), %d, currval('transfer_ids'), 100, 100, now())
+        """
+            .formatted(settlementId, accountId));
   }
 
   @ParameterizedTest
@@ -51,7 +54,6 @@ class SchemaTest {
         "DELETE FROM entries",
         "DELETE FROM entries WHERE false",
         "TRUNCATE entries",
-        "TRUNCATE accounts CASCADE",
         "UPDATE audit_log SET detail = ''",
         "DELETE FROM audit_log",
         "TRUNCATE audit_log",
@@ -69,6 +71,21 @@ class SchemaTest {
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23001"))
         .hasMessageContaining("append-only");
     assertThat(ledger()).isEqualTo(before).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM accounts",
+        "TRUNCATE accounts CASCADE",
+        "UPDATE accounts SET id = DEFAULT",
+      })
+  void refuses_to_lose_an_account(String statement) throws SQLException {
+    List<String> before = strings("SELECT id::text FROM accounts ORDER BY id");
+    assertThatThrownBy(() -> execute(statement))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("accounts are closed, and stay");
+    assertThat(strings("SELECT id::text FROM accounts ORDER BY id")).isEqualTo(before).isNotEmpty();
   }
 
   @Test
@@ -174,11 +191,15 @@ class SchemaTest {
 
   @Test
   void refuses_a_transfer_between_accounts_that_do_not_exist() {
-    assertViolates(
-        "transfers_to_account_id_fkey",
-        "INSERT INTO transfers VALUES (nextval('transfer_ids'), "
-            + accountId
-            + ", 999999999, 1, NULL, now())");
+    for (String accounts : List.of(accountId + ", 999999999", "999999999, " + accountId)) {
+      assertViolates(
+          "names an account that does not exist",
+          """
+          INSERT INTO transfers VALUES (nextval('transfer_ids'), %d, %d, 1, NULL, now()),
+            (nextval('transfer_ids'), %s, 1, NULL, now())
+          """
+              .formatted(accountId, settlementId, accounts));
+    }
   }
 
   @Test
@@ -264,12 +285,55 @@ class SchemaTest {
             + " entries LIMIT 1");
   }
 
-  @Test
-  void refuses_an_entry_of_no_transfer() {
+  @ParameterizedTest
+  @CsvSource({
+    "a transfer that there is not, 999999999, 0, -100, 999999999, 1, 100",
+    "too little for one side,      0,         0, -100, 0,         1, 99",
+    "a side that gets what it pays,0,         0, 100,  0,         1, -100",
+    "both for one side,            0,         1, -100, 0,         1, 100",
+    "both the same,                0,         1, 100,  0,         1, 100",
+  })
+  void refuses_entries_that_are_not_what_their_transfer_moves(
+      String what, long oneOf, int oneFor, long one, long otherOf, int otherFor, long other)
+      throws SQLException {
+    long[] accounts = {settlementId, accountId};
+    execute(
+        "INSERT INTO transfers VALUES (nextval('transfer_ids'), %d, %d, 100, NULL, now())"
+            .formatted(settlementId, accountId));
+    long posted = Long.parseLong(strings("SELECT max(id)::text FROM transfers").getFirst());
+    String insert =
+        """
+        INSERT INTO entries
+          SELECT nextval('entry_ids'), account, transfer, amount, 0, now()
+          FROM (VALUES (%d, %d, %d), (%d, %d, %d)) AS new (transfer, account, amount)
+        """;
+
     assertViolates(
-        "entries_transfer_id_fkey",
-        "INSERT INTO entries VALUES (nextval('entry_ids'), %d, 999999999, 1, 1, now())"
-            .formatted(accountId));
+        "are not what it moves",
+        insert.formatted(
+            oneOf == 0 ? posted : oneOf,
+            accounts[oneFor],
+            one,
+            otherOf == 0 ? posted : otherOf,
+            accounts[otherFor],
+            other));
+
+    execute(insert.formatted(posted, accounts[0], -100, posted, accounts[1], 100));
+  }
+
+  @Test
+  void refuses_one_entry_alone_and_a_third_one() {
+    String entries =
+        """
+        INSERT INTO entries
+          SELECT nextval('entry_ids'), account_id, transfer_id, amount, balance_after, now()
+          FROM entries, generate_series(1, 2) AS times
+          WHERE transfer_id = (SELECT max(transfer_id) FROM entries)
+          ORDER BY times, entries.id LIMIT %d
+        """;
+
+    assertViolates("are not what it moves", entries.formatted(1));
+    assertViolates("are not what it moves", entries.formatted(3));
   }
 
   @ParameterizedTest
