@@ -6,9 +6,9 @@ import io.simplebank.domain.account.AccountId;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What anybody needs of accounts before they may change them. */
 @Singleton
@@ -44,9 +44,12 @@ public final class AccountLocks {
 
   /** What {@link #LOCK} has locked. */
   public List<Account> locked(ResultSet result) throws SQLException {
-    try (ResultSet rows = result;
-        Stream<AccountRow> accounts = jdbc.entityStream(rows, AccountRow.class)) {
-      return accounts.map(AccountRow::toAccount).toList();
+    List<Account> accounts = new ArrayList<>();
+    try (ResultSet rows = result) {
+      while (rows.next()) {
+        accounts.add(AccountRow.read(rows).toAccount());
+      }
     }
+    return accounts;
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Accounts as they are to be shown: what is asked for more often than anything else. */
 @Singleton
 final class AccountViews {
-  /** More of them answer no faster, and keep connections from others. */
+  /** Few, so that they leave connections to others. */
   private static final int READERS = 2;
 
   /** In one statement, so that no hold is released twice while somebody else releases it. */
