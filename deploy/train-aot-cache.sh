@@ -5,7 +5,7 @@
 #   train-aot-cache.sh JRE SERVER WHOLE
 #
 #   JRE     the runtime of the image, as a cache is good for the JVM that made it alone
-#   SERVER  the image's directory, at the path that it will have there: bank.jar and lib/
+#   SERVER  the image's directory, at the path that it will have there: bank.jar, bank.options, lib/
 #   WHOLE   the bank with its embedded PostgreSQL, which only lends its database
 #
 # Must not run as root, because PostgreSQL does not. What it leaves is SERVER/bank.aot.
@@ -58,7 +58,7 @@ BANK_PORT=0 \
   BANK_DATABASE_PASSWORD=$(< "$scratch/data/postgresql/password") \
   BANK_JWT_SECRET=$(secret) \
   BANK_ADMIN_USERNAME=trainer BANK_ADMIN_PASSWORD=$banker \
-  "$jre/bin/java" -XX:+UseG1GC -XX:AOTCacheOutput="$server/bank.aot" \
+  "$jre/bin/java" "@$server/bank.options" -XX:AOTCacheOutput="$server/bank.aot" \
   -jar "$server/bank.jar" > "$scratch/bank.log" 2>&1 &
 bank_pid=$!
 bank=$(address "$scratch/bank.log" "$bank_pid")

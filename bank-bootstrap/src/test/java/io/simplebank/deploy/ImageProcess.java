@@ -45,7 +45,12 @@ final class ImageProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("BANK_"));
     builder
         .environment()
-        .put("JDK_JAVA_OPTIONS", DOCKERFILE.environment("JDK_JAVA_OPTIONS").orElseThrow());
+        .put(
+            "JDK_JAVA_OPTIONS",
+            DOCKERFILE
+                .environment("JDK_JAVA_OPTIONS")
+                .orElseThrow()
+                .replace("@/app/", "@" + DeployFiles.DEPLOY.toAbsolutePath() + "/"));
     builder.environment().putAll(environment);
     try {
       return new ImageProcess(builder.start());

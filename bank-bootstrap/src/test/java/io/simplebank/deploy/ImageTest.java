@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,25 @@ class ImageTest {
         .endsWith("\"-jar\", \"/app/bank.jar\"]");
     assertThat(IMAGE.all("CMD")).isEmpty();
     assertThat(IMAGE.all("RUN")).as("there is no shell to run anything in it").isEmpty();
+  }
+
+  /** Beside the heap live threads, code, buffers and the AOT cache. */
+  @Test
+  void what_java_takes_fits_into_the_memory_of_a_container() {
+    String options = DeployFiles.read(DeployFiles.DEPLOY.resolve("bank.options"));
+    int heap = mebibytes(options, "(?m)^-Xmx(\\d+)m$");
+    String deployment =
+        DeployFiles.read(DeployFiles.DEPLOY.resolve("kubernetes/base/deployment.yaml"));
+    String compose = DeployFiles.read(DeployFiles.DEPLOY.resolve("compose.yaml"));
+    assertThat(mebibytes(deployment, "limits:\\s+(?:#.*\\s+)*memory: (\\d+)Mi"))
+        .isGreaterThanOrEqualTo(heap + 256);
+    assertThat(mebibytes(compose, "mem_limit: (\\d+)m")).isGreaterThanOrEqualTo(heap + 256);
+  }
+
+  private static int mebibytes(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return Integer.parseInt(matcher.group(1));
   }
 
   @Test
