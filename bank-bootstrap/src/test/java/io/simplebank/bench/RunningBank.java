@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The packaged bank in a process of its own, as one of the servers on a database. */
+/**
+ * The packaged bank in a process of its own, as one of the servers on a database, with the options
+ * for Java that the image has too; and with an AOT cache, where {@link Training} has made one.
+ */
 final class RunningBank implements AutoCloseable {
   static final String BANKER = "banker";
   static final String BANKERS_PASSWORD = "in the vault";
@@ -22,7 +26,7 @@ final class RunningBank implements AutoCloseable {
   static final String SECRET = "the same for every bank on this database";
 
   private static final String GREETING = "The bank answers at ";
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Process process;
   private final URI address;
@@ -39,7 +43,7 @@ final class RunningBank implements AutoCloseable {
     return start(jar, database, settings, log, List.of());
   }
 
-  /** The same, with options for its Java. */
+  /** The same, with more options for its Java. */
   static RunningBank start(
       Path jar,
       EmbeddedDatabase database,
@@ -47,7 +51,19 @@ final class RunningBank implements AutoCloseable {
       Path log,
       List<String> options)
       throws IOException {
-    Process process = launch(jar, database, settings, log, options, List.of());
+    List<String> all = new ArrayList<>(options);
+    all.add("-XX:AOTCache=" + Training.cacheOf(jar));
+    return answering(launch(jar, onDatabase(database, settings), log, all, List.of()), log);
+  }
+
+  /** Starts a bank on a database of its own in that directory, of which Java learns that cache. */
+  static RunningBank learning(Path jar, Path data, Path log, Path cache) throws IOException {
+    Map<String, String> environment = Map.of("BANK_DATA_DIR", data.toString());
+    List<String> options = List.of("-XX:AOTCacheOutput=" + cache);
+    return answering(launch(jar, environment, log, options, List.of()), log);
+  }
+
+  private static RunningBank answering(Process process, Path log) throws IOException {
     Optional<String> greeting = greeting(log);
     while (greeting.isEmpty() && process.isAlive()) {
       LockSupport.parkNanos(PAUSE_NANOS);
@@ -62,12 +78,22 @@ final class RunningBank implements AutoCloseable {
   /** Brings the tables up to date, and returns the status with which that ended. */
   static int migrate(Path jar, EmbeddedDatabase database, Map<String, String> settings, Path log)
       throws IOException, InterruptedException {
-    return launch(jar, database, settings, log, List.of(), List.of("--migrate-only")).waitFor();
+    Map<String, String> environment = onDatabase(database, settings);
+    return launch(jar, environment, log, List.of(), List.of("--migrate-only")).waitFor();
+  }
+
+  private static Map<String, String> onDatabase(
+      EmbeddedDatabase database, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("BANK_DATABASE_URL", database.jdbcUrl());
+    environment.put("BANK_DATABASE_USER", database.username());
+    environment.put("BANK_DATABASE_PASSWORD", database.password());
+    environment.putAll(settings);
+    return environment;
   }
 
   private static Process launch(
       Path jar,
-      EmbeddedDatabase database,
       Map<String, String> settings,
       Path log,
       List<String> options,
@@ -75,6 +101,7 @@ final class RunningBank implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + System.getProperty("bank.options"));
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(arguments);
@@ -82,14 +109,14 @@ final class RunningBank implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("BANK_"));
     environment.put("BANK_PORT", "0");
-    environment.put("BANK_DATABASE_URL", database.jdbcUrl());
-    environment.put("BANK_DATABASE_USER", database.username());
-    environment.put("BANK_DATABASE_PASSWORD", database.password());
     environment.put("BANK_JWT_SECRET", SECRET);
     environment.put("BANK_ADMIN_USERNAME", BANKER);
     environment.put("BANK_ADMIN_PASSWORD", BANKERS_PASSWORD);
     environment.putAll(settings);
-    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    // Whoever is told to stop leaves no bank behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    return process;
   }
 
   private static Optional<String> greeting(Path log) throws IOException {
