@@ -38,17 +38,17 @@ public final class AccountLocks {
         LOCK,
         statement -> {
           statement.setArray(1, statement.getConnection().createArrayOf("bigint", numbers));
-          return locked(statement.executeQuery());
+          try (ResultSet rows = statement.executeQuery()) {
+            return locked(rows);
+          }
         });
   }
 
   /** What {@link #LOCK} has locked. */
-  public List<Account> locked(ResultSet result) throws SQLException {
+  public static List<Account> locked(ResultSet rows) throws SQLException {
     List<Account> accounts = new ArrayList<>();
-    try (ResultSet rows = result) {
-      while (rows.next()) {
-        accounts.add(AccountRow.read(rows).toAccount());
-      }
+    while (rows.next()) {
+      accounts.add(AccountRow.read(rows).toAccount());
     }
     return accounts;
   }
