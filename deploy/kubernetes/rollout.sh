@@ -13,8 +13,9 @@ kubectl kustomize "$overlay" > "$manifests"
 namespace=$(sed -n 's/^  namespace: //p' "$manifests" | sort -u)
 component=app.kubernetes.io/component
 
+# Whoever has taken a version back owns what they changed; what is rolled out goes before.
 apply() {
-  kubectl apply --server-side --filename "$manifests" --selector "$1"
+  kubectl apply --server-side --force-conflicts --filename "$manifests" --selector "$1"
 }
 
 apply "$component notin (server, migration)"

@@ -21,6 +21,7 @@ import io.simplebank.domain.port.in.AuditLedger;
 import io.simplebank.domain.port.in.ForgetOldTraces;
 import io.simplebank.domain.port.in.SendVerificationMail;
 import io.simplebank.domain.port.out.MailSender;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,7 @@ final class Bank implements AutoCloseable {
       environment.addPropertySource(SecretFiles.read(environment));
       environment.addPropertySource(Tracing.settings(key -> setting(environment, key)));
       requireDurations(environment);
+      requirePlainSettings(environment);
       Optional<String> databaseUrl = setting(environment, "bank.database.url");
       context.registerSingleton(MailSender.class, mailSender(environment, databaseUrl.isEmpty()));
       if (databaseUrl.isEmpty()) {
@@ -266,6 +268,10 @@ final class Bank implements AutoCloseable {
   }
 
   private static void requireCredentials(Environment environment) {
+    if (!setting(environment, "bank.database.url").orElse("").startsWith("jdbc:postgresql:")) {
+      throw new StartupException(
+          "BANK_DATABASE_URL must be a JDBC URL such as jdbc:postgresql://host:5432/bank.");
+    }
     for (String key : new String[] {"user", "password"}) {
       if (setting(environment, "bank.database." + key).isEmpty()) {
         throw new StartupException(
@@ -299,6 +305,17 @@ final class Bank implements AutoCloseable {
             key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")
                 + " must be a positive duration such as 15m.");
       }
+    }
+  }
+
+  /** Which the framework would complain of in words of its own, or take for something else. */
+  private static void requirePlainSettings(Environment environment) {
+    if (environment.getProperty("bank.database.pool-size", Integer.class).isEmpty()) {
+      throw new StartupException("BANK_DATABASE_POOL_SIZE must be a whole number.");
+    }
+    String refusal = environment.getRequiredProperty("bank.refuse-unknown-fields", String.class);
+    if (!List.of("true", "false").contains(refusal.toLowerCase(Locale.ROOT))) {
+      throw new StartupException("BANK_REFUSE_UNKNOWN_FIELDS must be true or false.");
     }
   }
 
@@ -350,6 +367,8 @@ final class Bank implements AutoCloseable {
         && !(cause instanceof StartupException || cause instanceof UnusableSettingException)) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage());
+    return cause instanceof BindException
+        ? "nothing can listen at BANK_PORT: " + cause.getMessage()
+        : String.valueOf(cause.getMessage());
   }
 }

@@ -172,6 +172,13 @@ class StartupTest {
   }
 
   @Test
+  void refuses_settings_of_which_it_cannot_make_anything() {
+    assertRefused("BANK_DATABASE_POOL_SIZE", "--bank.database.pool-size=x");
+    assertRefused("BANK_REFUSE_UNKNOWN_FIELDS", "--bank.refuse-unknown-fields=maybe");
+    assertRefused("BANK_DATABASE_URL", "--bank.database.url=postgres://localhost/bank");
+  }
+
+  @Test
   void refuses_to_let_in_pages_of_any_origin() {
     assertRefused("BANK_CORS_ORIGINS must list exact origins", "--bank.cors-origins=*");
   }
@@ -242,7 +249,7 @@ class StartupTest {
   @Test
   void refuses_a_port_that_is_taken() {
     try (Bank first = ServerBank.startOn(database)) {
-      assertRefused("in use", "--bank.port=" + first.address().getPort());
+      assertRefused("BANK_PORT", "--bank.port=" + first.address().getPort());
       Client.nobody(first.address()).get("/health").expect(200);
     }
   }

@@ -52,6 +52,16 @@ class RolloutTest {
     assertThat(asked()).doesNotContain("rollout undo");
   }
 
+  /** Else whoever takes a version back owns what they changed, and the next is refused. */
+  @Test
+  void goes_on_after_a_version_was_taken_back() throws Exception {
+    assertThat(rollout("Complete", 0)).isZero();
+
+    assertThat(asked().lines().filter(line -> line.startsWith("apply")))
+        .hasSize(3)
+        .allMatch(line -> line.contains("--server-side --force-conflicts"));
+  }
+
   @Test
   void leaves_the_server_alone_when_the_migration_has_failed() throws Exception {
     assertThat(rollout("FailureTarget Failed", 0)).isEqualTo(1);

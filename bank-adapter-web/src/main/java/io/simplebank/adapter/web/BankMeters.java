@@ -1,6 +1,8 @@
 package io.simplebank.adapter.web;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -93,8 +95,12 @@ public final class BankMeters {
         MultiGauge.builder("bank_pending_minor_units")
             .description("What is set aside on all accounts for transfers that are pending.")
             .register(registry);
-    registry.gauge("bank_audit_consistent", consistent, AtomicReference::get);
-    registry.gauge("bank_audit_timestamp_seconds", auditedAt, AtomicReference::get);
+    Gauge.builder("bank_audit_consistent", consistent, AtomicReference::get)
+        .description("1 when the last audit that this server was asked for found all well, else 0.")
+        .register(registry);
+    Gauge.builder("bank_audit_timestamp_seconds", auditedAt, AtomicReference::get)
+        .description("When this server was last asked for an audit; 0 when it has not been yet.")
+        .register(registry);
   }
 
   /** Counts an order that was carried out; its outcome is a word such as {@code posted}. */
@@ -138,12 +144,18 @@ public final class BankMeters {
   }
 
   private void transfers(Operation operation, String outcome, String code, int more) {
-    registry
-        .counter("bank_transfers", "kind", operation.code(), "outcome", outcome, "code", code)
+    Counter.builder("bank_transfers")
+        .description("Orders by kind and outcome; those that were declined by the code, too.")
+        .tags("kind", operation.code(), "outcome", outcome, "code", code)
+        .register(registry)
         .increment(more);
   }
 
   private void logins(LoginOutcome outcome, int more) {
-    registry.counter("bank_logins", "outcome", outcome.code()).increment(more);
+    Counter.builder("bank_logins")
+        .description("Logins by what became of them.")
+        .tag("outcome", outcome.code())
+        .register(registry)
+        .increment(more);
   }
 }

@@ -356,6 +356,12 @@ public final class WebBank implements AutoCloseable {
       return this;
     }
 
+    /** The same header once more. */
+    public Call another(String name, String value) {
+      request.header(name, value);
+      return this;
+    }
+
     /** A body that is called JSON. */
     public Call body(String json) {
       return header("Content-Type", "application/json")

@@ -1,5 +1,6 @@
 package io.simplebank.adapter.web.idempotency;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -8,6 +9,7 @@ import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.json.JsonMapper;
 import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
+import io.simplebank.adapter.web.problem.Violation;
 import io.simplebank.domain.idempotency.Answer;
 import io.simplebank.domain.idempotency.IdempotencyKey;
 import io.simplebank.domain.idempotency.Once;
@@ -16,7 +18,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +55,14 @@ public final class Answers {
       @Nullable String key,
       Function<O, HttpResponse<?>> rendering,
       Function<Once<O>, Reply> useCase) {
+    Optional<HttpRequest<Object>> request = ServerRequestContext.currentRequest();
+    if (request.isPresent() && request.get().getHeaders().getAll(KEY_HEADER).size() > 1) {
+      // Whoever believes in the other one would be carried out twice when they come again.
+      return Problem.ofViolations(List.of(new Violation("idempotency_key", "must be sent once")))
+          .response();
+    }
     // The words may be put down by another thread, which knows of no request.
-    String path =
-        ServerRequestContext.currentRequest().map(request -> request.getPath()).orElse("");
+    String path = request.map(HttpRequest::getPath).orElse("");
     Once<O> once =
         new Once<>(
             key == null ? null : new IdempotencyKey(key),

@@ -158,6 +158,19 @@ final class IdempotencyTest {
   }
 
   @Test
+  void takes_one_key_and_not_several() {
+    bank.call("POST", "/transfers")
+        .as(ALICE)
+        .header("Idempotency-Key", "a")
+        .another("Idempotency-Key", "b")
+        .body(TRANSFER)
+        .send()
+        .blames("idempotency_key", "must be sent once");
+
+    verifyNoInteractions(bank.transferMoney);
+  }
+
+  @Test
   void lets_nobody_in_on_the_strength_of_a_key() {
     replies(new Reply.Replayed(OLD));
 
