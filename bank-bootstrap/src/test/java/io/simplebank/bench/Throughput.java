@@ -179,7 +179,7 @@ final class Throughput {
 
         """
             .formatted(accounts, PlainSql.tool(), whole(sql), table));
-    target(
+    atLeast(
         "`POST /transfers`, %d connections, %d accounts".formatted(USUAL_CONNECTIONS, accounts),
         whole(usual) + "/s, plain SQL " + whole(sql) + "/s",
         usual / sql,
@@ -190,12 +190,12 @@ final class Throughput {
   private void intoOne(Town town, double spread, double sqlIntoOne)
       throws InterruptedException, ExecutionException, IOException {
     double intoOne = flatOut(town.transfersToOne(), USUAL_CONNECTIONS).perSecond();
-    target(
+    atLeast(
         "the same, all into one account",
         whole(intoOne) + "/s, plain SQL " + whole(sqlIntoOne) + "/s",
         intoOne / sqlIntoOne,
         10);
-    target("that, beside spread out", whole(intoOne) + "/s", intoOne / spread, 0.8);
+    atLeast("that, beside spread out", whole(intoOne) + "/s", intoOne / spread, 0.8);
   }
 
   private void atRate(Town town, int rate)
@@ -221,7 +221,7 @@ final class Throughput {
   private void batches(Town town) throws InterruptedException, ExecutionException, IOException {
     Measured measured = flatOut(town.batches(), BATCH_CONNECTIONS);
     double transfers = measured.perSecond() * Town.BATCH;
-    target(
+    atLeast(
         "`POST /transfers/batch` of 1 000, %d connections".formatted(BATCH_CONNECTIONS),
         whole(transfers) + " transfers/s, p50 " + whole(measured.millis(50)) + " ms",
         transfers / 1000,
@@ -238,21 +238,21 @@ final class Throughput {
       sql.micros().add(reference.inOneRoundTrip(part).micros());
       bank.micros().add(checked(town.transfers().flatOut(1, part)).micros());
     }
-    target(
+    atMost(
         "one caller alone, p50",
         hundredths(bank.millis(50))
             + " ms, plain SQL in one round trip "
             + hundredths(sql.millis(50))
             + " ms",
         bank.millis(50) / sql.millis(50),
-        -1.5);
+        1.5);
   }
 
   private void reads(Town town) throws InterruptedException, ExecutionException, IOException {
     var _ = flatOut(town.constants(), USUAL_CONNECTIONS);
     double constants = flatOut(town.constants(), USUAL_CONNECTIONS).perSecond();
     double views = flatOut(town.views(), USUAL_CONNECTIONS).perSecond();
-    target(
+    atLeast(
         "`GET /accounts/{id}`, %d connections".formatted(USUAL_CONNECTIONS),
         whole(views) + "/s, constant JSON " + whole(constants) + "/s",
         views / constants,
@@ -267,7 +267,7 @@ final class Throughput {
     town.trade(manyEntries);
     var _ = flatOut(town.transfers(), USUAL_CONNECTIONS);
     double after = flatOut(town.transfers(), USUAL_CONNECTIONS).perSecond();
-    target(
+    atLeast(
         "%d accounts, %d entries".formatted(town.customers(), town.entries()),
         "%s/s, with %d accounts and %d entries %s/s"
             .formatted(whole(after), accounts, entriesBefore, whole(before)),
@@ -287,20 +287,26 @@ final class Throughput {
     return measured;
   }
 
-  /**
-   * @param atLeast what the ratio has to come to; negative: what it must not exceed
-   */
-  private void target(String what, String figures, double ratio, double atLeast) {
-    boolean met = atLeast > 0 ? ratio >= atLeast : ratio <= -atLeast;
-    targets.row(
-        what,
-        figures + ": **" + hundredths(ratio) + "**",
-        (atLeast > 0 ? "≥ " : "≤ ") + hundredths(Math.abs(atLeast)),
-        met ? "met" : "missed");
+  private void atLeast(String what, String figures, double ratio, double bound) {
+    target(
+        what, figures + ": " + bold(hundredths(ratio)), "≥ " + hundredths(bound), ratio >= bound);
+  }
+
+  private void atMost(String what, String figures, double ratio, double bound) {
+    target(
+        what, figures + ": " + bold(hundredths(ratio)), "≤ " + hundredths(bound), ratio <= bound);
   }
 
   private void below(String what, String figures, double figure, double limit) {
-    targets.row(what, figures, "< " + hundredths(limit), figure < limit ? "met" : "missed");
+    target(what, figures, "< " + hundredths(limit), figure < limit);
+  }
+
+  private void target(String what, String measured, String aim, boolean met) {
+    targets.row(what, measured, aim, met ? "met" : "missed");
+  }
+
+  private static String bold(String figure) {
+    return "**" + figure + "**";
   }
 
   private static String whole(double value) {

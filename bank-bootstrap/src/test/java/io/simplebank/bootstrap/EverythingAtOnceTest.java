@@ -409,13 +409,15 @@ class EverythingAtOnceTest {
       Wish wish = wish(payer, kind == Kind.PENDING);
       Client.Answer answer = order(kind, notAlways(payer.client()), "/transfers", wish.json());
       if (answer.status() == 201) {
-        made(answer.number("transfer.id"), wish);
+        made(answer, "", wish.told());
       }
     }
 
-    private void made(long id, Wish wish) {
-      tally.made(id, wish.told());
-      (wish.expiresIn() > 0 ? pendings : moved).add(id);
+    /** What is in that part of an answer. */
+    private void made(Client.Answer answer, String part, Told told) {
+      long id = answer.number(part + "transfer.id");
+      tally.made(id, told);
+      (told.isPending() ? pendings : moved).add(id);
     }
 
     private void batch(Kind kind) throws Exception {
@@ -442,7 +444,7 @@ class EverythingAtOnceTest {
                 ? answer.number(result + ".status") + " " + answer.text(result + ".code")
                 : "201");
         if (!declined) {
-          made(answer.number(result + ".transfer.id"), wishes.get(i));
+          made(answer, result + ".", wishes.get(i).told());
           if (wishes.get(i).expiresIn() > 0) {
             count("pending in a batch");
           }
@@ -525,31 +527,34 @@ class EverythingAtOnceTest {
       long account = accountOf(holder);
       String currency = once(20) ? holder().currency() : holder.currency();
       long amount = random.nextLong(1, 200);
-      Client.Answer answer =
-          order(
-              Kind.DEPOSIT,
-              once(15) ? holder.client() : banker,
-              "/accounts/" + account + "/deposits",
-              "{\"amount\": %d, \"currency\": \"%s\"}".formatted(amount, currency));
-      if (answer.status() == 201) {
-        long id = answer.number("transfer.id");
-        tally.made(id, new Told(settlementOf(currency), account, amount));
-        moved.add(id);
-      }
+      cash(
+          Kind.DEPOSIT,
+          holder,
+          "/accounts/" + account + "/deposits",
+          currency,
+          new Told(settlementOf(currency), account, amount));
     }
 
     private void withdraw(Holder holder, long amount) throws Exception {
       long account = accountOf(holder);
+      cash(
+          Kind.WITHDRAWAL,
+          holder,
+          "/accounts/" + account + "/withdrawals",
+          holder.currency(),
+          new Told(account, settlementOf(holder.currency()), amount));
+    }
+
+    private void cash(Kind kind, Holder holder, String path, String currency, Told told)
+        throws Exception {
       Client.Answer answer =
           order(
-              Kind.WITHDRAWAL,
+              kind,
               once(15) ? holder.client() : banker,
-              "/accounts/" + account + "/withdrawals",
-              "{\"amount\": %d, \"currency\": \"%s\"}".formatted(amount, holder.currency()));
+              path,
+              "{\"amount\": %d, \"currency\": \"%s\"}".formatted(told.amount(), currency));
       if (answer.status() == 201) {
-        long id = answer.number("transfer.id");
-        tally.made(id, new Told(account, settlementOf(holder.currency()), amount));
-        moved.add(id);
+        made(answer, "", told);
       }
     }
 

@@ -7,11 +7,6 @@ import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.port.out.AccountRepository;
-import io.simplebank.domain.port.out.UserRepository;
-import io.simplebank.domain.user.EmailAddress;
-import io.simplebank.domain.user.PasswordHash;
-import io.simplebank.domain.user.Role;
-import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,16 +52,7 @@ class AccountViewsTest {
   }
 
   private static Account open(ApplicationContext context, Username username) {
-    context
-        .getBean(UserRepository.class)
-        .insert(
-            User.registered(
-                username,
-                Role.DEPOSITOR,
-                "A",
-                new EmailAddress(username.value() + "@example.com"),
-                new PasswordHash("x"),
-                NOW));
+    PostgresStores.register(context, username, NOW);
     return context
         .getBean(AccountRepository.class)
         .open(Owner.customer(username), Currency.getInstance("USD"), NOW)

@@ -35,21 +35,14 @@ final class GroupedReadsTest {
 
   @Test
   void asks_together_for_all_who_have_come_meanwhile() throws Exception {
-    CompletableFuture<String> first = asked(reads, 1);
-    Group alone = groups.take();
-    CompletableFuture<String> second = asked(reads, 2);
-    awaitWaiting(1);
-    CompletableFuture<String> third = asked(reads, 3);
-    awaitWaiting(2);
+    List<CompletableFuture<String>> later = waitingBehindOne();
 
-    alone.answer();
     Group together = groups.take();
     assertThat(together.questions()).containsExactly(2, 3);
     together.answer();
 
-    assertThat(first.get()).isEqualTo("answer 1");
-    assertThat(second.get()).isEqualTo("answer 2");
-    assertThat(third.get()).isEqualTo("answer 3");
+    assertThat(later.get(0).get()).isEqualTo("answer 2");
+    assertThat(later.get(1).get()).isEqualTo("answer 3");
     assertAsksAgain();
   }
 
@@ -69,18 +62,11 @@ final class GroupedReadsTest {
 
   @Test
   void tells_everybody_of_a_group_that_it_failed_and_goes_on() throws Exception {
-    CompletableFuture<String> first = asked(reads, 1);
-    Group alone = groups.take();
-    CompletableFuture<String> second = asked(reads, 2);
-    awaitWaiting(1);
-    CompletableFuture<String> third = asked(reads, 3);
-    awaitWaiting(2);
-    alone.answer();
-    assertThat(first.get()).isEqualTo("answer 1");
+    List<CompletableFuture<String>> later = waitingBehindOne();
 
     groups.take().fail(new IllegalArgumentException("no database"));
 
-    for (CompletableFuture<String> failed : List.of(second, third)) {
+    for (CompletableFuture<String> failed : later) {
       assertThatThrownBy(failed::get)
           .isInstanceOf(ExecutionException.class)
           .hasRootCauseInstanceOf(IllegalArgumentException.class)
@@ -100,6 +86,19 @@ final class GroupedReadsTest {
     alone.answer();
     assertThat(first.get()).isEqualTo("answer 1");
     assertThat(groups).isEmpty();
+  }
+
+  /** Two questions, 2 and 3, that came while question 1 was being asked, which is answered now. */
+  private List<CompletableFuture<String>> waitingBehindOne() throws Exception {
+    CompletableFuture<String> first = asked(reads, 1);
+    Group alone = groups.take();
+    CompletableFuture<String> second = asked(reads, 2);
+    awaitWaiting(1);
+    CompletableFuture<String> third = asked(reads, 3);
+    awaitWaiting(2);
+    alone.answer();
+    assertThat(first.get()).isEqualTo("answer 1");
+    return List.of(second, third);
   }
 
   private void assertAsksAgain() throws Exception {

@@ -18,12 +18,17 @@ import io.simplebank.domain.port.out.Transactions;
 import io.simplebank.domain.port.out.TransferRepository;
 import io.simplebank.domain.port.out.UserRepository;
 import io.simplebank.domain.port.out.VerificationMailQueue;
+import io.simplebank.domain.user.EmailAddress;
+import io.simplebank.domain.user.PasswordHash;
+import io.simplebank.domain.user.Role;
+import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import io.simplebank.domain.user.VerificationId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +50,20 @@ final class PostgresStores implements Stores {
   /** The adapters alone, on a new database, with one setting more; the caller closes them. */
   static ApplicationContext onNewDatabase(String key, String value) {
     return start(TestDatabase.createDatabase(), key, value);
+  }
+
+  /** A user on such a database, whose other properties do not matter. */
+  static void register(ApplicationContext context, Username username, Instant at) {
+    context
+        .getBean(UserRepository.class)
+        .insert(
+            User.registered(
+                username,
+                Role.DEPOSITOR,
+                "A",
+                new EmailAddress(username.value() + "@example.com"),
+                new PasswordHash("x"),
+                at));
   }
 
   private static ApplicationContext start(String jdbcUrl, String key, String value) {

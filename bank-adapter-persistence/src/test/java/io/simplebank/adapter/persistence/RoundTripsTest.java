@@ -18,7 +18,6 @@ import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.port.out.AuditLog;
 import io.simplebank.domain.port.out.Ledger;
 import io.simplebank.domain.port.out.Transactions;
-import io.simplebank.domain.port.out.UserRepository;
 import io.simplebank.domain.transfer.LedgerBatch;
 import io.simplebank.domain.transfer.PostOrder;
 import io.simplebank.domain.transfer.PostedTransfer;
@@ -27,10 +26,7 @@ import io.simplebank.domain.transfer.TransferOrder;
 import io.simplebank.domain.transfer.TransferOrder.Kind;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
-import io.simplebank.domain.user.EmailAddress;
-import io.simplebank.domain.user.PasswordHash;
 import io.simplebank.domain.user.Role;
-import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,10 +59,10 @@ class RoundTripsTest {
   void start() {
     context = PostgresStores.onNewDatabase(CountingDataSources.ENABLED, "true");
     settlement = open(Owner.bank());
-    register(BANKER.username());
+    PostgresStores.register(context, BANKER.username(), NOW);
     for (int i = 0; i < 100; i++) {
       Username username = new Username("customer" + i);
-      register(username);
+      PostgresStores.register(context, username, NOW);
       customers.add(open(Owner.customer(username)));
     }
   }
@@ -161,19 +157,6 @@ class RoundTripsTest {
                 });
     assertThat(decided.hasChanges()).isTrue();
     return counter.count() - before;
-  }
-
-  private void register(Username username) {
-    context
-        .getBean(UserRepository.class)
-        .insert(
-            User.registered(
-                username,
-                Role.DEPOSITOR,
-                "A",
-                new EmailAddress(username.value() + "@example.com"),
-                new PasswordHash("x"),
-                NOW));
   }
 
   private AccountId open(Owner owner) {

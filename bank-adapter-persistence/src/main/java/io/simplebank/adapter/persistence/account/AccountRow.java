@@ -37,8 +37,7 @@ record AccountRow(
     LocalDate spentOn,
     long spentThatDay,
     long spentThatMonth) {
-  /** All but {@code pending_debits}, of which some readers see less than there is. */
-  static final String COLUMNS_BUT_PENDING_DEBITS =
+  private static final String COLUMNS_BUT_PENDING_DEBITS =
       """
       id, owner, currency, balance, overdraft_limit, status, created_at, last_posted_at,
         max_transfer, daily_limit, monthly_limit, spent_on, spent_that_day, spent_that_month
@@ -46,7 +45,19 @@ record AccountRow(
 
   static final String COLUMNS = COLUMNS_BUT_PENDING_DEBITS + ", pending_debits ";
 
-  /** From {@link #COLUMNS}, which come first there. */
+  /**
+   * The same as they are to be shown at {@code asked.at}: what expires by then is not pending. In
+   * one statement, so that no hold is released twice while somebody else releases it.
+   */
+  static final String COLUMNS_AS_ASKED =
+      COLUMNS_BUT_PENDING_DEBITS
+          + """
+          , pending_debits - (
+            SELECT coalesce(sum(h.amount), 0)::bigint FROM holds h
+            WHERE h.account_id = accounts.id AND h.expires_at <= asked.at) AS pending_debits
+          """;
+
+  /** From {@link #COLUMNS} or {@link #COLUMNS_AS_ASKED}, which come first there. */
   static AccountRow read(ResultSet rows) throws SQLException {
     return new AccountRow(
         rows.getLong(1),

@@ -48,15 +48,11 @@ interface AccountRows extends GenericRepository<AccountRow, Long> {
       @Nullable Long dailyLimit,
       @Nullable Long monthlyLimit);
 
-  /** In one statement, so that no hold is released twice while somebody else releases it. */
   @Query(
       "SELECT "
-          + AccountRow.COLUMNS_BUT_PENDING_DEBITS
+          + AccountRow.COLUMNS_AS_ASKED
           + """
-          , pending_debits - (
-            SELECT coalesce(sum(h.amount), 0)::bigint FROM holds h
-            WHERE h.account_id = accounts.id AND h.expires_at <= :at) AS pending_debits
-          FROM accounts
+          FROM accounts, (SELECT CAST(:at AS timestamptz)) AS asked (at)
           WHERE owner = :owner ORDER BY id LIMIT :limit OFFSET :offset
           """)
   List<AccountRow> list(String owner, long offset, int limit, Instant at);

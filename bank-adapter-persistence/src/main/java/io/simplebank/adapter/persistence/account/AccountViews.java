@@ -24,14 +24,11 @@ final class AccountViews {
   /** Few, so that they leave connections to others. */
   private static final int READERS = 2;
 
-  /** In one statement, so that no hold is released twice while somebody else releases it. */
   private static final String SELECT =
       "SELECT "
-          + AccountRow.COLUMNS_BUT_PENDING_DEBITS
+          + AccountRow.COLUMNS_AS_ASKED
           + """
-          , pending_debits - (
-            SELECT coalesce(sum(h.amount), 0)::bigint FROM holds h
-            WHERE h.account_id = accounts.id AND h.expires_at <= asked.at), place
+          , place
           FROM unnest(?, ?) WITH ORDINALITY AS asked (account, at, place)
           JOIN accounts ON id = account
           """;

@@ -1,5 +1,7 @@
 package io.simplebank.adapter.persistence.account;
 
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.simplebank.adapter.persistence.Columns;
 import io.simplebank.domain.account.Account;
 import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Limits;
@@ -8,6 +10,7 @@ import io.simplebank.domain.money.Money;
 import io.simplebank.domain.port.out.AccountRepository;
 import io.simplebank.domain.user.Username;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
@@ -19,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PostgresAccountRepository implements AccountRepository {
   private final AccountRows rows;
-  private final AccountLocks locks;
   private final AccountViews views;
+  private final JdbcOperations jdbc;
 
-  PostgresAccountRepository(AccountRows rows, AccountLocks locks, AccountViews views) {
+  PostgresAccountRepository(AccountRows rows, AccountViews views, JdbcOperations jdbc) {
     this.rows = rows;
-    this.locks = locks;
     this.views = views;
+    this.jdbc = jdbc;
   }
 
   @Override
@@ -48,7 +51,14 @@ final class PostgresAccountRepository implements AccountRepository {
 
   @Override
   public Optional<Account> lock(AccountId id) {
-    return locks.lock(List.of(id)).stream().findFirst();
+    return jdbc.prepareStatement(
+        AccountLocks.LOCK,
+        statement -> {
+          new Columns(statement).longs(List.of(id), AccountId::value);
+          try (ResultSet rows = statement.executeQuery()) {
+            return AccountLocks.locked(rows).stream().findFirst();
+          }
+        });
   }
 
   @Override
