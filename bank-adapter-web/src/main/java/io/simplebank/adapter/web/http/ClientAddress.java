@@ -63,7 +63,8 @@ public final class ClientAddress {
   /** Whether the client speaks TLS, be it with one of the bank's proxies. */
   boolean isSecure(HttpRequest<?> request) {
     return request.isSecure()
-        || (isTrusted(peer(request))
+        || (!proxies.isEmpty()
+            && isTrusted(peer(request))
             && elements(request, FORWARDED_PROTO)
                 .reduce((first, last) -> last)
                 .filter("https"::equalsIgnoreCase)

@@ -13,6 +13,9 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.UriRouteMatch;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Measures how long requests take, until there is an answer to send: of a long statement that is
@@ -39,10 +42,13 @@ final class RequestMeter implements Ordered {
     Duration.ofSeconds(10),
   };
 
-  private final Meter.MeterProvider<Timer> timers;
+  private final Meter.MeterProvider<Timer> provider;
+
+  /** As many as there are time series. */
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
   RequestMeter(MeterRegistry registry) {
-    timers =
+    provider =
         Timer.builder("http.server.requests")
             .description("How long requests took until there was an answer to send.")
             .serviceLevelObjectives(DURATIONS)
@@ -65,12 +71,17 @@ final class RequestMeter implements Ordered {
     long now = System.nanoTime();
     long arrival = request.getAttribute(ARRIVAL, Long.class).orElse(now);
     timers
-        .withTags(
-            Tags.of(
-                "method", request.getMethod().name(),
-                "route", route(request),
-                "status", String.valueOf(response.code())))
-        .record(Duration.ofNanos(now - arrival));
+        .computeIfAbsent(
+            new Series(request.getMethod().name(), route(request), response.code()), this::timer)
+        .record(now - arrival, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer timer(Series series) {
+    return provider.withTags(
+        Tags.of(
+            "method", series.method(),
+            "route", series.route(),
+            "status", String.valueOf(series.status())));
   }
 
   private static String route(HttpRequest<?> request) {
@@ -78,4 +89,6 @@ final class RequestMeter implements Ordered {
         ? match.getRouteInfo().getUriMatchTemplate().toPathString()
         : NO_ROUTE;
   }
+
+  private record Series(String method, String route, int status) {}
 }

@@ -39,6 +39,11 @@ final class EncodedBodies implements Ordered {
   }
 
   private static boolean is(HttpRequest<?> request, String header, String allowed) {
-    return request.getHeaders().getAll(header).stream().allMatch(allowed::equalsIgnoreCase);
+    for (String given : request.getHeaders().getAll(header)) {
+      if (!allowed.equalsIgnoreCase(given)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -2,14 +2,15 @@ package io.simplebank.adapter.web.security;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jwt.SignedJWT;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.security.token.reader.TokenResolver;
 import io.simplebank.domain.port.in.CheckSession;
 import jakarta.inject.Singleton;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who bears the access token of a request. Its signature and what it says are looked at
@@ -21,7 +22,9 @@ final class BearerCheck {
   /** About 8 MB of tokens in each of the two. */
   private static final int GENERATION = 10_000;
 
-  private final TokenResolver<HttpRequest<?>> tokens;
+  /** Matched without case (RFC 9110, 11.1). */
+  private static final String SCHEME = "Bearer ";
+
   private final SigningKeys keys;
   private final AccessTokenRules rules;
   private final CheckSession checkSession;
@@ -29,12 +32,7 @@ final class BearerCheck {
   private final KnownTokens known = new KnownTokens(GENERATION);
 
   BearerCheck(
-      TokenResolver<HttpRequest<?>> tokens,
-      SigningKeys keys,
-      AccessTokenRules rules,
-      CheckSession checkSession,
-      InstantSource clock) {
-    this.tokens = tokens;
+      SigningKeys keys, AccessTokenRules rules, CheckSession checkSession, InstantSource clock) {
     this.keys = keys;
     this.rules = rules;
     this.checkSession = checkSession;
@@ -43,12 +41,16 @@ final class BearerCheck {
 
   /** Who bears a token that is good now, if anybody does. */
   Optional<Bearer> bearer(HttpRequest<?> request) {
+    @Nullable String credentials = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (credentials == null || !credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Optional.empty();
+    }
+    String token = credentials.substring(SCHEME.length());
     Instant now = clock.instant();
-    return tokens.resolveTokens(request).stream()
-        .flatMap(token -> known.find(token).or(() -> learn(token)).stream())
-        .filter(bearer -> bearer.isGoodAt(now))
-        .filter(bearer -> checkSession.goesOn(bearer.session()))
-        .findFirst();
+    return known
+        .find(token)
+        .or(() -> learn(token))
+        .filter(bearer -> bearer.isGoodAt(now) && checkSession.goesOn(bearer.session()));
   }
 
   private Optional<Bearer> learn(String token) {

@@ -12,14 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.security.token.reader.TokenResolver;
 import io.simplebank.adapter.web.WebBank;
 import io.simplebank.domain.user.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,11 +28,9 @@ final class BearerCheckTest {
   private final SigningKeys keys = new SigningKeys(JWT_SECRET, "", "", "");
   private final Set<UUID> ended = new HashSet<>();
   private Instant now = NOW;
-  private String sent = "";
 
   private final BearerCheck check =
       new BearerCheck(
-          new Sent(),
           keys,
           new AccessTokenRules(ISSUER, AUDIENCE),
           session -> !ended.contains(session),
@@ -105,21 +101,6 @@ final class BearerCheckTest {
   }
 
   private Optional<Bearer> bearer(String token) {
-    sent = token;
-    return check.bearer(HttpRequest.GET("/"));
-  }
-
-  /** The token that was sent with whatever request. */
-  private final class Sent implements TokenResolver<HttpRequest<?>> {
-    @Override
-    @SuppressWarnings("removal") // The interface still wants it.
-    public Optional<String> resolveToken(HttpRequest<?> request) {
-      return Optional.of(sent);
-    }
-
-    @Override
-    public List<String> resolveTokens(HttpRequest<?> request) {
-      return List.of(sent);
-    }
+    return check.bearer(HttpRequest.GET("/").bearerAuth(token));
   }
 }
