@@ -1,5 +1,7 @@
 package io.simplebank.adapter.web.json;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,17 +21,17 @@ import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.adapter.web.problem.Violation;
 import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Annotation;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
 
   private final Validator validator;
   private final boolean refusesUnknownFields;
+  private final Map<Class<?>, Shape<?>> shapes = new ConcurrentHashMap<>();
 
   JsonBodyReader(
       Validator validator, @Value("${bank.refuse-unknown-fields}") boolean refusesUnknownFields) {
@@ -72,7 +75,7 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
           Problem.of(ProblemCode.MALFORMED_JSON, "a JSON object is needed in the body"));
     }
     List<Violation> violations = new ArrayList<>();
-    T read = read(BeanIntrospection.getIntrospection(type.getType()), node, "", violations);
+    T read = read(shape(type.getType()), node, "", violations);
     if (read == null) {
       throw new InvalidBodyException(Problem.ofViolations(violations));
     }
@@ -108,68 +111,100 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
    * added to the violations.
    */
   private <B> @Nullable B read(
-      BeanIntrospection<B> introspection,
-      JsonNode object,
-      String path,
-      List<Violation> violations) {
+      Shape<B> shape, JsonNode object, String path, List<Violation> violations) {
     int violationsBefore = violations.size();
-    Argument<?>[] components = introspection.getConstructorArguments();
-    @Nullable Object[] values = new @Nullable Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      String property = components[i].getName();
-      String name = Violation.wireName(property);
-      String field = path + name;
-      JsonNode value = given(object, name);
-      components[i]
-          .getAnnotationMetadata()
-          .stringValue(GoesWith.class)
-          .map(Violation::wireName)
-          .filter(other -> value == null && given(object, other) != null)
-          .map(other -> new Violation(field, "is required with " + other))
-          .ifPresent(violations::add);
-      Optional<String> needed =
-          components[i]
-              .getAnnotationMetadata()
-              .stringValue(OnlyWith.class)
-              .map(Violation::wireName);
-      if (value != null && needed.filter(other -> !isTrue(given(object, other))).isPresent()) {
-        violations.add(new Violation(field, "is only for what is " + needed.get() + ": true"));
-        continue;
-      }
-      if (value != null) {
-        values[i] =
-            components[i].getType() == List.class && value.isArray()
-                ? list(components[i], value, field, violations)
-                : valueOf(components[i].getType(), value);
-        if (values[i] == null) {
-          violations.add(new Violation(field, expected(components[i].getType())));
-          continue;
-        }
-      }
-      validator.validateValue(introspection.getBeanType(), property, values[i]).stream()
-          .map(violation -> new Violation(field, violation.getMessage()))
-          .forEach(violations::add);
+    @Nullable Object[] values = new @Nullable Object[shape.components().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(shape, shape.components().get(i), object, path, violations);
     }
     if (refusesUnknownFields) {
-      Set<String> known =
-          Stream.of(components)
-              .map(component -> Violation.wireName(component.getName()))
-              .collect(Collectors.toSet());
+      Set<String> known = shape.components().stream().map(Component::name).collect(toSet());
       for (Map.Entry<String, JsonNode> entry : object.entries()) {
         if (!known.contains(entry.getKey())) {
           violations.add(new Violation(path + entry.getKey(), "is not known"));
         }
       }
     }
-    return violations.size() == violationsBefore ? introspection.instantiate(values) : null;
+    return violations.size() == violationsBefore ? shape.introspection().instantiate(values) : null;
+  }
+
+  private @Nullable Object value(
+      Shape<?> shape,
+      Component component,
+      JsonNode object,
+      String path,
+      List<Violation> violations) {
+    String field = path + component.name();
+    JsonNode given = given(object, component.name());
+    String companion = component.goesWith();
+    if (given == null && companion != null && given(object, companion) != null) {
+      violations.add(new Violation(field, "is required with " + companion));
+    }
+    if (given == null) {
+      component.wrongWithNothing().forEach(it -> violations.add(new Violation(field, it)));
+      return null;
+    }
+    String needed = component.onlyWith();
+    if (needed != null && !isTrue(given(object, needed))) {
+      violations.add(new Violation(field, "is only for what is " + needed + ": true"));
+      return null;
+    }
+    Class<?> type = component.argument().getType();
+    Object value =
+        type == List.class && given.isArray()
+            ? list(component.argument(), given, field, violations)
+            : valueOf(type, given);
+    if (value == null) {
+      violations.add(new Violation(field, expected(type)));
+    } else {
+      wrongWith(shape.introspection(), component.argument(), value)
+          .forEach(it -> violations.add(new Violation(field, it)));
+    }
+    return value;
+  }
+
+  private List<String> wrongWith(
+      BeanIntrospection<?> introspection, Argument<?> component, @Nullable Object value) {
+    Set<? extends ConstraintViolation<?>> found =
+        validator.validateValue(introspection.getBeanType(), component.getName(), value);
+    return found.isEmpty()
+        ? List.of()
+        : found.stream().<String>map(ConstraintViolation::getMessage).toList();
+  }
+
+  @SuppressWarnings("unchecked") // Each class has the shape of its own.
+  private <B> Shape<B> shape(Class<B> type) {
+    return (Shape<B>)
+        shapes.computeIfAbsent(type, unseen -> shape(BeanIntrospection.getIntrospection(unseen)));
+  }
+
+  private <B> Shape<B> shape(BeanIntrospection<B> introspection) {
+    List<Component> components = new ArrayList<>();
+    for (Argument<?> argument : introspection.getConstructorArguments()) {
+      components.add(
+          new Component(
+              argument,
+              Violation.wireName(argument.getName()),
+              wireName(argument, GoesWith.class),
+              wireName(argument, OnlyWith.class),
+              wrongWith(introspection, argument, null)));
+    }
+    return new Shape<>(introspection, List.copyOf(components));
+  }
+
+  private static @Nullable String wireName(
+      Argument<?> component, Class<? extends Annotation> relation) {
+    return component
+        .getAnnotationMetadata()
+        .stringValue(relation)
+        .map(Violation::wireName)
+        .orElse(null);
   }
 
   /** A list of records, with null in the place of each that is wrong. */
   private List<@Nullable Object> list(
       Argument<?> component, JsonNode array, String field, List<Violation> violations) {
-    BeanIntrospection<?> element =
-        BeanIntrospection.getIntrospection(
-            component.getFirstTypeVariable().orElseThrow().getType());
+    Shape<?> element = shape(component.getFirstTypeVariable().orElseThrow().getType());
     List<@Nullable Object> list = new ArrayList<>(array.size());
     for (JsonNode item : array.values()) {
       String path = field + "[" + list.size() + "]";
@@ -233,4 +268,22 @@ final class JsonBodyReader<T extends JsonBody> implements MessageBodyReader<T> {
     }
     return type == Boolean.class ? "must be true or false" : "must be text without NUL";
   }
+
+  /** A record's components, which are looked at when it is first read and not with each body. */
+  private record Shape<B>(BeanIntrospection<B> introspection, List<Component> components) {}
+
+  /**
+   * A component.
+   *
+   * @param name as clients write it
+   * @param goesWith the one with which it is required, as clients write it
+   * @param onlyWith the one without which it may not be given, as clients write it
+   * @param wrongWithNothing what its constraints say when it is left out
+   */
+  private record Component(
+      Argument<?> argument,
+      String name,
+      @Nullable String goesWith,
+      @Nullable String onlyWith,
+      List<String> wrongWithNothing) {}
 }
