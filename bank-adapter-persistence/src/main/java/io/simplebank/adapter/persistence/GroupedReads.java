@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,58 +20,70 @@ import org.jspecify.annotations.Nullable;
  * answered form the next group. Nobody waits for company: a question that finds a reader free is
  * asked at once, and alone. What is answered was read after the question came.
  *
- * <p>The readers are those who ask: whoever has their answer gives their place to who has waited
- * longest.
+ * <p>Whoever asks goes on at once. What they want done with the answer is done by the reader's
+ * thread, and must not make it wait.
  *
  * @param <Q> a question
  * @param <A> an answer
  */
 public final class GroupedReads<Q, A> {
   private static final int MOST = 100;
+  private static final Duration IDLE = Duration.ofMinutes(1);
 
   private final Function<List<Q>, List<A>> reading;
   private final int readers;
   private final Duration patience;
+  private final ThreadPoolExecutor threads;
 
   private final ReentrantLock lock = new ReentrantLock();
-
-  /** Empty while a reader is free. */
   private final Deque<Asker<Q, A>> queue = new ArrayDeque<>();
-
   private int busy;
+  private boolean watched;
 
   /**
    * Asks nothing yet.
    *
+   * @param name what the readers' threads are called, before their number
    * @param reading answers a group of questions in their order
    * @param readers how many groups are read at the same time
    * @param patience how long a question waits until it is asked
    */
-  public GroupedReads(Function<List<Q>, List<A>> reading, int readers, Duration patience) {
+  public GroupedReads(
+      String name, Function<List<Q>, List<A>> reading, int readers, Duration patience) {
     this.reading = reading;
     this.readers = readers;
     this.patience = patience;
+    // Not virtual threads: they come and go, and what is kept for each thread would with them.
+    this.threads =
+        new ThreadPoolExecutor(
+            readers,
+            readers,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name(name, 0).factory());
+    this.threads.allowCoreThreadTimeOut(true);
   }
 
   /**
-   * The answer to that question.
-   *
-   * @throws RejectedExecutionException when it could not be asked in time
+   * The answer to that question. It fails with a {@link RejectedExecutionException} when it could
+   * not be asked in time, and else as reading did.
    */
-  public A ask(Q question) {
-    Asker<Q, A> asker = new Asker<>(question);
+  public CompletionStage<A> ask(Q question) {
+    Asker<Q, A> asker = new Asker<>(question, System.nanoTime(), new CompletableFuture<>());
     lock.lock();
     try {
-      if (busy == readers) {
-        queue.add(asker);
-      } else {
+      if (busy < readers) {
+        threads.execute(this::readWhileSomebodyAsks);
         busy++;
-        asker.turn.complete(() -> read(asker));
+      } else if (!watched) {
+        watchFor(patience.toNanos());
       }
+      queue.add(asker);
     } finally {
       lock.unlock();
     }
-    return await(asker).get();
+    return asker.answer();
   }
 
   /** How many wait until they are asked for. */
@@ -84,46 +96,30 @@ public final class GroupedReads<Q, A> {
     }
   }
 
-  private Supplier<A> await(Asker<Q, A> asker) {
-    try {
-      return asker.turn.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      if (leave(asker)) {
-        throw new RejectedExecutionException("not read in time", e);
-      }
-    } catch (InterruptedException e) {
-      boolean left = leave(asker);
-      Thread.currentThread().interrupt();
-      if (left) {
-        throw new RejectedExecutionException("interrupted before it was read", e);
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a turn never fails", e);
-    }
-    // It is being read, or is to read for others, who rely on it.
-    return asker.turn.join();
-  }
-
-  private boolean leave(Asker<Q, A> asker) {
-    lock.lock();
-    try {
-      return queue.remove(asker);
-    } finally {
-      lock.unlock();
+  private void readWhileSomebodyAsks() {
+    for (List<Asker<Q, A>> group = next(); !group.isEmpty(); group = next()) {
+      read(group);
     }
   }
 
-  private A read(Asker<Q, A> first) {
+  /** The next group; when it is empty, nobody waits and this reader's work is over. */
+  private List<Asker<Q, A>> next() {
     List<Asker<Q, A>> group = new ArrayList<>();
-    group.add(first);
     lock.lock();
     try {
       while (!queue.isEmpty() && group.size() < MOST) {
         group.add(queue.remove());
       }
+      if (group.isEmpty()) {
+        busy--;
+      }
     } finally {
       lock.unlock();
     }
+    return group;
+  }
+
+  private void read(List<Asker<Q, A>> group) {
     List<A> answers;
     try {
       answers = reading.apply(group.stream().map(Asker::question).toList());
@@ -131,40 +127,43 @@ public final class GroupedReads<Q, A> {
         throw new IllegalStateException("not as many answers as questions");
       }
     } catch (RuntimeException | Error e) {
-      for (Asker<Q, A> other : group.subList(1, group.size())) {
-        other.turn.complete(
-            () -> {
-              throw e;
-            });
-      }
-      throw e;
-    } finally {
-      handOver();
+      group.forEach(asker -> asker.answer().completeExceptionally(e));
+      return;
     }
-    for (int i = 1; i < group.size(); i++) {
-      A answer = answers.get(i);
-      group.get(i).turn.complete(() -> answer);
+    for (int i = 0; i < group.size(); i++) {
+      group.get(i).answer().complete(answers.get(i));
     }
-    return answers.getFirst();
   }
 
-  private void handOver() {
+  /** One watch for all: a timer for each question would cost more than to ask it. */
+  private void watchFor(long nanos) {
+    watched = true;
+    CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(this::refuseTheLate);
+  }
+
+  private void refuseTheLate() {
+    List<Asker<Q, A>> late = new ArrayList<>();
     lock.lock();
     try {
-      @Nullable Asker<Q, A> next = queue.poll();
-      if (next == null) {
-        busy--;
-      } else {
-        next.turn.complete(() -> read(next));
+      long now = System.nanoTime();
+      @Nullable Asker<Q, A> first = queue.peek();
+      while (first != null && now - first.arrival() >= patience.toNanos()) {
+        late.add(queue.remove());
+        first = queue.peek();
+      }
+      watched = false;
+      if (first != null) {
+        watchFor(patience.toNanos() - (now - first.arrival()));
       }
     } finally {
       lock.unlock();
     }
+    late.forEach(
+        asker ->
+            asker
+                .answer()
+                .completeExceptionally(new RejectedExecutionException("not read in time")));
   }
 
-  private record Asker<Q, A>(Q question, CompletableFuture<Supplier<A>> turn) {
-    Asker(Q question) {
-      this(question, new CompletableFuture<>());
-    }
-  }
+  private record Asker<Q, A>(Q question, long arrival, CompletableFuture<A> answer) {}
 }

@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Accounts are read together when many look at once, and everybody sees their own. */
@@ -27,8 +25,7 @@ class AccountViewsTest {
   @Test
   void shows_each_who_looks_at_the_same_time_what_they_asked_for() throws Exception {
     try (ApplicationContext context =
-            PostgresStores.onNewDatabase("datasources.default.maximum-pool-size", "4");
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        PostgresStores.onNewDatabase("datasources.default.maximum-pool-size", "4")) {
       AccountRepository accounts = context.getBean(AccountRepository.class);
       List<Account> opened = new ArrayList<>();
       for (int i = 0; i < ACCOUNTS; i++) {
@@ -36,16 +33,16 @@ class AccountViewsTest {
       }
       AccountId missing = new AccountId(opened.getLast().id().value() + 1);
 
-      List<Future<Optional<Account>>> looks = new ArrayList<>();
+      List<CompletionStage<Optional<Account>>> looks = new ArrayList<>();
       for (int i = 0; i < LOOKS; i++) {
         AccountId id =
             i % (ACCOUNTS + 1) == ACCOUNTS ? missing : opened.get(i % (ACCOUNTS + 1)).id();
-        looks.add(threads.submit(() -> accounts.find(id, NOW)));
+        looks.add(accounts.find(id, NOW));
       }
 
       for (int i = 0; i < LOOKS; i++) {
         int place = i % (ACCOUNTS + 1);
-        assertThat(looks.get(i).get())
+        assertThat(looks.get(i).toCompletableFuture().get())
             .isEqualTo(place == ACCOUNTS ? Optional.empty() : Optional.of(opened.get(place)));
       }
     }

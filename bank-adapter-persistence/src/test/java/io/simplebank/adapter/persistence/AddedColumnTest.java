@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplebank.domain.account.Account;
+import io.simplebank.domain.account.AccountId;
 import io.simplebank.domain.account.Owner;
 import io.simplebank.domain.audit.AuditEvent;
 import io.simplebank.domain.idempotency.ScopedKey;
@@ -139,6 +140,9 @@ class AddedColumnTest extends StoresContract {
                   ledger();
                   return STORES.session();
                 });
+    // Is never part of a transaction.
+    assertThat(stores().accounts().find(new AccountId(1), NOW).toCompletableFuture().join())
+        .isPresent();
     // Begins a transaction of its own kind.
     assertThat(stores().records().snapshot().findings().shown()).isEmpty();
     assertThat(stores().records().batches(0, 1)).hasSize(1);
@@ -211,7 +215,6 @@ class AddedColumnTest extends StoresContract {
     assertThat(settlementAccount(USD)).isNotNull();
     assertThat(accounts.open(Owner.bank(), USD, NOW)).isEmpty();
     assertThat(accounts.find(account.id())).contains(account);
-    assertThat(accounts.find(account.id(), NOW)).contains(account);
     assertThat(accounts.lock(account.id())).contains(account);
     accounts.update(account);
     assertThat(accounts.list(user.username(), 0, 1, NOW)).containsExactly(account);

@@ -3,6 +3,7 @@ package io.simplebank.adapter.web;
 import static io.simplebank.adapter.web.WebBank.ALICE;
 import static io.simplebank.adapter.web.WebBank.BANKER;
 import static io.simplebank.adapter.web.WebBank.BOB;
+import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -556,7 +557,8 @@ final class AuthorizationTest {
                     new io.simplebank.domain.idempotency.Answer(201, "{}"),
                     WebBank.NOW)));
     for (Caller caller : List.of(ALICE, BANKER)) {
-      when(bank.viewAccount.view(caller, account.id())).thenReturn(Optional.of(account));
+      when(bank.viewAccount.view(caller, account.id()))
+          .thenReturn(completedStage(Optional.of(account)));
       when(bank.viewLimits.viewLimits(caller, account.id())).thenReturn(Optional.of(account));
       when(bank.viewTransfer.view(caller, new TransferId(3)))
           .thenReturn(Optional.of(posting.transfer()));

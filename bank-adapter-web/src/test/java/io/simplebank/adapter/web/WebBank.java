@@ -1,6 +1,7 @@
 package io.simplebank.adapter.web;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.RETURNS_DEFAULTS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.reset;
 import static org.mockito.Mockito.when;
@@ -64,8 +65,11 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
 /**
@@ -109,7 +113,15 @@ public final class WebBank implements AutoCloseable {
   public final ListUsers listUsers = mock();
   public final ChangeRole changeRole = mock();
   public final OpenAccount openAccount = mock();
-  public final ViewAccount viewAccount = mock();
+
+  /** Where nothing else is said, there is no account: of a promise Mockito would make a null. */
+  public final ViewAccount viewAccount =
+      mock(
+          call ->
+              call.getMethod().getReturnType() == CompletionStage.class
+                  ? CompletableFuture.completedStage(Optional.empty())
+                  : RETURNS_DEFAULTS.answer(call));
+
   public final ListAccounts listAccounts = mock();
   public final ListEntries listEntries = mock();
   public final ViewBalance viewBalance = mock();

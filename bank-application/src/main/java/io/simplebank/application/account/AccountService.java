@@ -19,6 +19,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Opens accounts and shows them to those who may see them. */
@@ -69,13 +70,15 @@ public final class AccountService
   }
 
   @Override
-  public Optional<Account> view(Caller caller, AccountId id) {
-    return accounts.find(id, clock.instant()).filter(account -> account.isVisibleTo(caller));
+  public CompletionStage<Optional<Account>> view(Caller caller, AccountId id) {
+    return accounts
+        .find(id, clock.instant())
+        .thenApply(found -> found.filter(account -> account.isVisibleTo(caller)));
   }
 
   @Override
   public Optional<Balance> view(ViewBalance.Query query) {
-    return view(query.caller(), query.account()).map(account -> balance(account, query.at()));
+    return visible(query.caller(), query.account()).map(account -> balance(account, query.at()));
   }
 
   private Balance balance(Account account, @Nullable Instant wanted) {
@@ -95,7 +98,11 @@ public final class AccountService
 
   @Override
   public Optional<Page> list(ListEntries.Query query) {
-    return view(query.caller(), query.account()).map(account -> page(query));
+    return visible(query.caller(), query.account()).map(account -> page(query));
+  }
+
+  private Optional<Account> visible(Caller caller, AccountId id) {
+    return accounts.find(id).filter(account -> account.isVisibleTo(caller));
   }
 
   private Page page(ListEntries.Query query) {

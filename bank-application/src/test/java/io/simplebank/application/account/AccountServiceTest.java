@@ -68,22 +68,24 @@ final class AccountServiceTest {
   void shows_an_account_to_its_owner_and_to_bankers_only() {
     Account account = world.account(alice, EUR, 100);
 
-    assertThat(service.view(alice, account.id())).contains(account);
-    assertThat(service.view(world.banker, account.id())).contains(account);
-    assertThat(service.view(bob, account.id())).isEmpty();
+    assertThat(service.view(alice, account.id())).isCompletedWithValue(Optional.of(account));
+    assertThat(service.view(world.banker, account.id())).isCompletedWithValue(Optional.of(account));
+    assertThat(service.view(bob, account.id())).isCompletedWithValue(Optional.empty());
   }
 
   @Test
   void shows_settlement_accounts_to_bankers_only() {
     Account settlement = world.settlementAccount(EUR);
 
-    assertThat(service.view(world.banker, settlement.id())).contains(settlement);
-    assertThat(service.view(alice, settlement.id())).isEmpty();
+    assertThat(service.view(world.banker, settlement.id()))
+        .isCompletedWithValue(Optional.of(settlement));
+    assertThat(service.view(alice, settlement.id())).isCompletedWithValue(Optional.empty());
   }
 
   @Test
   void shows_no_account_that_does_not_exist() {
-    assertThat(service.view(world.banker, new AccountId(999))).isEmpty();
+    assertThat(service.view(world.banker, new AccountId(999)))
+        .isCompletedWithValue(Optional.empty());
   }
 
   @Test

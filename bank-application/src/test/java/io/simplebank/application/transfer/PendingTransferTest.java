@@ -412,7 +412,14 @@ final class PendingTransferTest {
 
   /** What the owner is shown, whatever is stored. */
   private long available() {
-    return world.accounts.view(alice, hers.id()).orElseThrow().available().minorUnits();
+    return world
+        .accounts
+        .view(alice, hers.id())
+        .toCompletableFuture()
+        .join()
+        .orElseThrow()
+        .available()
+        .minorUnits();
   }
 
   private static void assertDeclined(TransferOutcome outcome, Decline reason) {

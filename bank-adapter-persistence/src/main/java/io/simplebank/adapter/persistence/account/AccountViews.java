@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Accounts as they are to be shown: what is asked for more often than anything else. */
 @Singleton
@@ -40,11 +41,12 @@ final class AccountViews {
       JdbcOperations jdbc,
       @Value("${datasources.default.connection-timeout:30000}") long patience) {
     this.jdbc = jdbc;
-    this.reads = new GroupedReads<>(this::read, READERS, Duration.ofMillis(patience));
+    this.reads =
+        new GroupedReads<>("account-reader-", this::read, READERS, Duration.ofMillis(patience));
   }
 
   /** The account of that number as it is to be shown at that time. */
-  Optional<Account> find(AccountId id, Instant at) {
+  CompletionStage<Optional<Account>> find(AccountId id, Instant at) {
     return reads.ask(new View(id, at));
   }
 

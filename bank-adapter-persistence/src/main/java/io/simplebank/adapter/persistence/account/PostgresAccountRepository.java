@@ -17,6 +17,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
@@ -78,7 +79,7 @@ final class PostgresAccountRepository implements AccountRepository {
   }
 
   @Override
-  public Optional<Account> find(AccountId id, Instant at) {
+  public CompletionStage<Optional<Account>> find(AccountId id, Instant at) {
     return views.find(id, roundedDown(at));
   }
 

@@ -1,5 +1,6 @@
 package io.simplebank.adapter.web.account;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -29,10 +30,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Currency;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 @Controller("/accounts")
 @Consumes(MediaType.ALL)
-@ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @Tag(name = "Accounts")
 class AccountController {
@@ -47,6 +48,7 @@ class AccountController {
   }
 
   @Post
+  @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(summary = "Open an account, one for each currency")
   @ApiResponse(
       responseCode = "201",
@@ -68,21 +70,30 @@ class AccountController {
     };
   }
 
+  /** Keeps no thread waiting: nothing is asked for more often. */
   @Get("/{id}")
   @Operation(summary = "Look at an account")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = AccountJson.class)))
   @ApiResponse(responseCode = "404", description = "account_not_found")
-  HttpResponse<?> view(
-      @Min(value = 1, message = "must be at least {value}") long id, Caller caller) {
+  CompletionStage<HttpResponse<?>> view(
+      @Min(value = 1, message = "must be at least {value}") long id,
+      Caller caller,
+      HttpRequest<?> request) {
+    // Whoever has read it knows of no request.
+    String path = request.getPath();
     return viewAccount
         .view(caller, new AccountId(id))
-        .<HttpResponse<?>>map(account -> HttpResponse.ok(AccountJson.full(account)))
-        .orElseGet(() -> NoSuchAccount.problem(new AccountId(id)).response());
+        .thenApply(
+            found ->
+                found
+                    .<HttpResponse<?>>map(account -> HttpResponse.ok(AccountJson.full(account)))
+                    .orElseGet(() -> NoSuchAccount.problem(new AccountId(id)).at(path).response()));
   }
 
   @Get
+  @ExecuteOn(TaskExecutors.BLOCKING)
   @Operation(summary = "List one's own accounts")
   List<AccountJson> list(
       @QueryValue(value = "page_id", defaultValue = "1")

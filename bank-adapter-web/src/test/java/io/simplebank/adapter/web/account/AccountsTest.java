@@ -2,6 +2,7 @@ package io.simplebank.adapter.web.account;
 
 import static io.simplebank.adapter.web.WebBank.ALICE;
 import static io.simplebank.adapter.web.WebBank.BANKER;
+import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -81,7 +82,7 @@ final class AccountsTest {
   @Test
   void shows_an_account() {
     when(bank.viewAccount.view(ALICE, new AccountId(3)))
-        .thenReturn(Optional.of(Samples.account(3, Samples.ALICE, 500)));
+        .thenReturn(completedStage(Optional.of(Samples.account(3, Samples.ALICE, 500))));
 
     bank.get(ALICE, "/accounts/3").is(200, ACCOUNT);
   }
@@ -100,7 +101,8 @@ final class AccountsTest {
             Samples.OPENED,
             Limits.NONE,
             Spending.none(EUR));
-    when(bank.viewAccount.view(BANKER, account.id())).thenReturn(Optional.of(account));
+    when(bank.viewAccount.view(BANKER, account.id()))
+        .thenReturn(completedStage(Optional.of(account)));
 
     bank.get(BANKER, "/accounts/9223372036854775807")
         .is(
@@ -114,7 +116,7 @@ final class AccountsTest {
   @Test
   void shows_the_banks_own_accounts_to_bankers() {
     when(bank.viewAccount.view(BANKER, new AccountId(1)))
-        .thenReturn(Optional.of(Samples.account(1, Owner.bank(), -500)));
+        .thenReturn(completedStage(Optional.of(Samples.account(1, Owner.bank(), -500))));
 
     bank.get(BANKER, "/accounts/1")
         .is(
@@ -127,7 +129,7 @@ final class AccountsTest {
 
   @Test
   void knows_no_account_that_is_missing_or_of_somebody_else() {
-    when(bank.viewAccount.view(any(), any())).thenReturn(Optional.empty());
+    when(bank.viewAccount.view(any(), any())).thenReturn(completedStage(Optional.empty()));
 
     bank.get(ALICE, "/accounts/4").isProblem(404, "account_not_found", "there is no account 4");
   }

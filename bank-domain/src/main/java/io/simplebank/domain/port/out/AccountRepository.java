@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** The store of accounts, apart from what transfers do to them: that is the {@link Ledger}'s. */
 public interface AccountRepository {
@@ -38,9 +39,11 @@ public interface AccountRepository {
 
   /**
    * The account of that number as it is to be shown at that time: as last committed, and with what
-   * was set aside until then or earlier released.
+   * was set aside until then or earlier released; also within a transaction, of which this is no
+   * part. Whoever goes on with it must not make the thread wait that brings it, which has others to
+   * serve.
    */
-  Optional<Account> find(AccountId id, Instant at);
+  CompletionStage<Optional<Account>> find(AccountId id, Instant at);
 
   /** The bank's own account in that currency. */
   Optional<AccountId> findSettlementAccount(Currency currency);

@@ -62,6 +62,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -545,8 +547,9 @@ public final class InMemoryStores implements Stores {
     }
 
     @Override
-    public Optional<Account> find(AccountId id, Instant at) {
-      return inTransaction(() -> find(id).map(account -> shown(account, at)));
+    public CompletionStage<Optional<Account>> find(AccountId id, Instant at) {
+      return CompletableFuture.completedStage(
+          inTransaction(() -> find(id).map(account -> shown(account, at))));
     }
 
     private static Money sum(Account account, Stream<Transfer> of) {
