@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts the bank once, as the image will start it, lets it do what it does all day, and keeps what
-# the JVM learned of it (classes loaded and linked, methods profiled) in an AOT cache beside the jar.
+# the JVM learned of it (classes loaded and linked) in an AOT cache beside the jar. Profiles of methods
+# are left out: by them a start compiles much that it runs only a few times.
 #
 #   train-aot-cache.sh JRE SERVER WHOLE
 #
@@ -59,6 +60,7 @@ BANK_PORT=0 \
   BANK_JWT_SECRET=$(secret) \
   BANK_ADMIN_USERNAME=trainer BANK_ADMIN_PASSWORD=$banker \
   "$jre/bin/java" "@$server/bank.options" -XX:AOTCacheOutput="$server/bank.aot" \
+  -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
   -jar "$server/bank.jar" > "$scratch/bank.log" 2>&1 &
 bank_pid=$!
 bank=$(address "$scratch/bank.log" "$bank_pid")

@@ -56,10 +56,17 @@ final class RunningBank implements AutoCloseable {
     return answering(launch(jar, onDatabase(database, settings), log, all, List.of()), log);
   }
 
-  /** Starts a bank on a database of its own in that directory, of which Java learns that cache. */
+  /**
+   * Starts a bank on a database of its own in that directory, of which Java learns that cache. As
+   * for the image, it does not learn which methods matter.
+   */
   static RunningBank learning(Path jar, Path data, Path log, Path cache) throws IOException {
     Map<String, String> environment = Map.of("BANK_DATA_DIR", data.toString());
-    List<String> options = List.of("-XX:AOTCacheOutput=" + cache);
+    List<String> options =
+        List.of(
+            "-XX:AOTCacheOutput=" + cache,
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTRecordTraining");
     return answering(launch(jar, environment, log, options, List.of()), log);
   }
 
