@@ -66,7 +66,8 @@ final class PostgresStores implements Stores {
                 at));
   }
 
-  private static ApplicationContext start(String jdbcUrl, String key, String value) {
+  /** The adapters alone, with one setting more; the caller closes them. */
+  static ApplicationContext start(String jdbcUrl, String key, String value) {
     return ApplicationContext.run(
         Map.of(
             "datasources.default.url",
