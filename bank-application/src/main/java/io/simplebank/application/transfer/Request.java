@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +40,17 @@ record Request(
    * @param fingerprint what the request asks for
    */
   record Ticket(ScopedKey key, Fingerprint fingerprint) {
+    /** None without a key; then nobody asks for the fingerprint either. */
     static Optional<Ticket> of(
-        Caller caller, Operation operation, @Nullable IdempotencyKey key, Fingerprint fingerprint) {
+        Caller caller,
+        Operation operation,
+        @Nullable IdempotencyKey key,
+        Supplier<Fingerprint> fingerprint) {
       return Optional.ofNullable(key)
           .map(
-              given -> new Ticket(new ScopedKey(caller.username(), operation, given), fingerprint));
+              given ->
+                  new Ticket(
+                      new ScopedKey(caller.username(), operation, given), fingerprint.get()));
     }
   }
 }

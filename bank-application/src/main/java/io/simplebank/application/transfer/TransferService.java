@@ -155,7 +155,7 @@ public final class TransferService
             command.pendingFor());
     return post(
         order,
-        Ticket.of(command.caller(), Operation.TRANSFER, once.key(), fingerprint(asked)),
+        Ticket.of(command.caller(), Operation.TRANSFER, once.key(), () -> fingerprint(asked)),
         once);
   }
 
@@ -189,7 +189,7 @@ public final class TransferService
             touched,
             List.of(),
             orders.size(),
-            Ticket.of(command.caller(), Operation.BATCH, once.key(), fingerprint(asked)),
+            Ticket.of(command.caller(), Operation.BATCH, once.key(), () -> fingerprint(asked)),
             // Customers' own transfers: the ledger itself says who made them.
             (batch, events) -> once.rendering().apply(decision.apply(batch))));
   }
@@ -199,7 +199,8 @@ public final class TransferService
     if (!Kind.DEPOSIT.isFor(command.caller())) {
       return forbid(new Decline.BankersOnly(), once);
     }
-    Fingerprint asked = asked(command.account(), command.amount(), command.reference());
+    Supplier<Fingerprint> asked =
+        () -> asked(command.account(), command.amount(), command.reference());
     return postAgainstSettlement(
         command.amount(),
         Ticket.of(command.caller(), Operation.DEPOSIT, once.key(), asked),
@@ -219,7 +220,8 @@ public final class TransferService
     if (!Kind.WITHDRAWAL.isFor(command.caller())) {
       return forbid(new Decline.BankersOnly(), once);
     }
-    Fingerprint asked = asked(command.account(), command.amount(), command.reference());
+    Supplier<Fingerprint> asked =
+        () -> asked(command.account(), command.amount(), command.reference());
     return postAgainstSettlement(
         command.amount(),
         Ticket.of(command.caller(), Operation.WITHDRAWAL, once.key(), asked),
@@ -236,8 +238,10 @@ public final class TransferService
 
   @Override
   public Reply reverse(ReverseTransfer.Command command, Once<TransferOutcome> once) {
-    Fingerprint asked =
-        Fingerprint.of(command.transfer().value(), command.amount(), text(command.reference()));
+    Supplier<Fingerprint> asked =
+        () ->
+            Fingerprint.of(
+                command.transfer().value(), command.amount(), text(command.reference()));
     Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.REVERSAL, once.key(), asked);
     return view(command.caller(), command.transfer())
         .map(original -> reverse(original, command, ticket, once))
@@ -276,7 +280,7 @@ public final class TransferService
 
   @Override
   public Reply post(PostPending.Command command, Once<TransferOutcome> once) {
-    Fingerprint asked = Fingerprint.of(command.transfer().value(), command.amount());
+    Supplier<Fingerprint> asked = () -> Fingerprint.of(command.transfer().value(), command.amount());
     Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.POST, once.key(), asked);
     Long amount = command.amount();
     return resolve(
@@ -293,7 +297,7 @@ public final class TransferService
 
   @Override
   public Reply release(VoidPending.Command command, Once<TransferOutcome> once) {
-    Fingerprint asked = Fingerprint.of(command.transfer().value());
+    Supplier<Fingerprint> asked = () -> Fingerprint.of(command.transfer().value());
     Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.VOID, once.key(), asked);
     return resolve(
         command.caller(),
