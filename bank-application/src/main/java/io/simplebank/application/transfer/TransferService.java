@@ -240,8 +240,7 @@ public final class TransferService
   public Reply reverse(ReverseTransfer.Command command, Once<TransferOutcome> once) {
     Supplier<Fingerprint> asked =
         () ->
-            Fingerprint.of(
-                command.transfer().value(), command.amount(), text(command.reference()));
+            Fingerprint.of(command.transfer().value(), command.amount(), text(command.reference()));
     Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.REVERSAL, once.key(), asked);
     return view(command.caller(), command.transfer())
         .map(original -> reverse(original, command, ticket, once))
@@ -280,7 +279,8 @@ public final class TransferService
 
   @Override
   public Reply post(PostPending.Command command, Once<TransferOutcome> once) {
-    Supplier<Fingerprint> asked = () -> Fingerprint.of(command.transfer().value(), command.amount());
+    Supplier<Fingerprint> asked =
+        () -> Fingerprint.of(command.transfer().value(), command.amount());
     Optional<Ticket> ticket = Ticket.of(command.caller(), Operation.POST, once.key(), asked);
     Long amount = command.amount();
     return resolve(
