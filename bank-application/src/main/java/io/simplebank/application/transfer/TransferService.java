@@ -136,14 +136,18 @@ public final class TransferService
 
   @Override
   public Reply transfer(TransferMoney.Command command, Once<TransferOutcome> once) {
-    List<@Nullable Object> asked = new ArrayList<>();
-    addTo(
-        asked,
-        command.from(),
-        command.to(),
-        command.amount(),
-        command.reference(),
-        command.pendingFor());
+    Supplier<Fingerprint> asked =
+        () -> {
+          List<@Nullable Object> parts = new ArrayList<>();
+          addTo(
+              parts,
+              command.from(),
+              command.to(),
+              command.amount(),
+              command.reference(),
+              command.pendingFor());
+          return fingerprint(parts);
+        };
     TransferOrder order =
         new TransferOrder(
             Kind.TRANSFER,
@@ -153,10 +157,7 @@ public final class TransferService
             command.amount(),
             command.reference(),
             command.pendingFor());
-    return post(
-        order,
-        Ticket.of(command.caller(), Operation.TRANSFER, once.key(), () -> fingerprint(asked)),
-        once);
+    return post(order, Ticket.of(command.caller(), Operation.TRANSFER, once.key(), asked), once);
   }
 
   @Override
