@@ -230,6 +230,27 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void keeps_more_in_memory_and_writes_fewer_checkpoints_than_is_usual() throws SQLException {
+    try (var database = EmbeddedDatabase.start(directory);
+        var connection =
+            DriverManager.getConnection(
+                database.jdbcUrl(), database.username(), database.password());
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                SELECT pg_size_bytes(current_setting('shared_buffers')),
+                  pg_size_bytes(current_setting('max_wal_size')),
+                  current_setting('checkpoint_timeout')
+                """)) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getLong(1)).isBetween(128L << 20, 2L << 30);
+      assertThat(rows.getLong(2)).isEqualTo(4L << 30);
+      assertThat(rows.getString(3)).isEqualTo("15min");
+    }
+  }
+
+  @Test
   void a_half_done_initialisation_is_started_over() throws Exception {
     var halfDone = directory.resolve("initialising-1", "data", "base");
     Files.createDirectories(halfDone);
