@@ -20,6 +20,8 @@ public final class Main {
   /** The ledger could not be checked. */
   private static final int NOT_CHECKED = 2;
 
+  private static final String VIRTUAL_THREADS_AT_A_TIME = "jdk.virtualThreadScheduler.parallelism";
+
   private Main() {}
 
   /**
@@ -31,6 +33,7 @@ public final class Main {
    *     {@value #MIGRATE_ONLY} or {@value #AUDIT}
    */
   public static void main(String[] args) {
+    shareProcessors();
     if (List.of(args).contains(MIGRATE_ONLY)) {
       orEnd(List.of(args), "The database is not migrated", 1, () -> Bank.migrate(args));
     } else if (List.of(args).contains(AUDIT)) {
@@ -52,6 +55,18 @@ public final class Main {
             Bank bank = Bank.start(args);
             Runtime.getRuntime().addShutdownHook(new Thread(bank::close, "shutdown"));
           });
+    }
+  }
+
+  /**
+   * A request goes from the thread that reads it to a virtual one and back. Where there are as many
+   * threads for each of the two as processors, they mostly wake each other up; so each gets half,
+   * as application.yml says of the other. Read by Java when it starts the first virtual thread.
+   */
+  private static void shareProcessors() {
+    if (System.getProperty(VIRTUAL_THREADS_AT_A_TIME) == null) {
+      int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+      System.setProperty(VIRTUAL_THREADS_AT_A_TIME, Integer.toString(half));
     }
   }
 
