@@ -164,8 +164,6 @@ public final class TransferService
   public Reply transfer(TransferInBatch.Command command, Once<List<TransferOutcome>> once) {
     List<TransferOrder> orders = new ArrayList<>();
     List<AccountId> touched = new ArrayList<>();
-    List<@Nullable Object> asked = new ArrayList<>();
-    asked.add(command.atomic());
     for (TransferInBatch.Item item : command.transfers()) {
       orders.add(
           new TransferOrder(
@@ -178,8 +176,17 @@ public final class TransferService
               item.pendingFor()));
       touched.add(item.from());
       touched.add(item.to());
-      addTo(asked, item.from(), item.to(), item.amount(), item.reference(), item.pendingFor());
     }
+    Supplier<Fingerprint> asked =
+        () -> {
+          List<@Nullable Object> parts = new ArrayList<>();
+          parts.add(command.atomic());
+          for (TransferInBatch.Item item : command.transfers()) {
+            addTo(
+                parts, item.from(), item.to(), item.amount(), item.reference(), item.pendingFor());
+          }
+          return fingerprint(parts);
+        };
     Function<LedgerBatch, List<TransferOutcome>> decision =
         batch ->
             command.atomic()
@@ -190,7 +197,7 @@ public final class TransferService
             touched,
             List.of(),
             orders.size(),
-            Ticket.of(command.caller(), Operation.BATCH, once.key(), () -> fingerprint(asked)),
+            Ticket.of(command.caller(), Operation.BATCH, once.key(), asked),
             // Customers' own transfers: the ledger itself says who made them.
             (batch, events) -> once.rendering().apply(decision.apply(batch))));
   }
