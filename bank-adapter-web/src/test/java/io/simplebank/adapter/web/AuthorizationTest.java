@@ -509,8 +509,8 @@ final class AuthorizationTest {
         .thenAnswer(
             call ->
                 call.getArgument(0, TransferMoney.Command.class).caller().equals(ALICE)
-                    ? Samples.replying(posted).answer(call)
-                    : Samples.replying(notFound).answer(call));
+                    ? Samples.replyingLater(posted).answer(call)
+                    : Samples.replyingLater(notFound).answer(call));
     TransferOutcome forbidden =
         new TransferOutcome.Declined(new Decline.RecipientOnly(new TransferId(3)));
     when(bank.reverseTransfer.reverse(any(), any()))

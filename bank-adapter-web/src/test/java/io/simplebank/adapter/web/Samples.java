@@ -24,6 +24,8 @@ import io.simplebank.domain.user.User;
 import io.simplebank.domain.user.Username;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.mockito.stubbing.Answer;
 
@@ -121,6 +123,12 @@ public final class Samples {
       Once<O> once = call.getArgument(1);
       return new Reply.First(once.rendering().apply(outcome));
     };
+  }
+
+  /** The same of a use case for which nobody waits. */
+  public static <O> Answer<CompletionStage<Reply>> replyingLater(O outcome) {
+    Answer<Reply> replying = replying(outcome);
+    return call -> CompletableFuture.completedStage(replying.answer(call));
   }
 
   /** An entry of transfer 7. */

@@ -1,22 +1,21 @@
 package io.simplebank.application.transfer;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   private final ToIntFunction<Q> size;
   private final Limits limits;
   private final Consumer<Group> observer;
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final ThreadPoolExecutor writers;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,6 +48,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   private int waiting;
   private int writersAtWork;
   private boolean closed;
+  private boolean watched;
 
   /**
    * Takes requests until it is closed.
@@ -58,18 +58,20 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
    * @param limits how much is taken on
    * @param observer is told of every group when its callers have been told, by the thread that
    *     wrote it: to count, not to work
+   * @param nanoTime nanoseconds since whenever, as {@link System#nanoTime}: no wait becomes longer
+   *     or shorter because somebody sets the clock
    */
   GroupCommit(
       Function<List<Q>, Attempt<R>> writing,
       ToIntFunction<Q> size,
       Limits limits,
       Consumer<Group> observer,
-      InstantSource clock) {
+      LongSupplier nanoTime) {
     this.writing = writing;
     this.size = size;
     this.limits = limits;
     this.observer = observer;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
     // Not virtual threads: those share their processors with the requests, and whoever writes for
     // all must not queue behind each.
     this.writers =
@@ -145,21 +147,31 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   }
 
   /**
-   * Returns the reply to the request, once what it did is durable. Must not be called within a
-   * transaction, of which what is written would be no part. Who is interrupted while their request
-   * is being written learns what came of it all the same.
+   * The reply to the request, once what it did is durable. It fails with a {@link
+   * RejectedExecutionException} when nothing was done and nothing will be: too many wait already,
+   * it has waited too long, nothing can be written at the moment, or this is closed.
    *
-   * @throws RejectedExecutionException when nothing was done and nothing will be: too many wait
-   *     already, it has waited too long, nothing can be written at the moment, or this is closed
+   * <p>Must not be called within a transaction, of which what is written would be no part. Whatever
+   * is done with the reply is done by the writer's thread, before it writes anything else.
+   */
+  CompletionStage<R> submit(Q request) {
+    try {
+      return enter(request).reply.thenApply(Supplier::get);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /**
+   * Waits for the reply to the request, as it is told in {@link #submit}. Who is interrupted while
+   * their request is being written learns what came of it all the same.
+   *
+   * @throws RejectedExecutionException when nothing was done and nothing will be
    */
   R post(Q request) {
     Entrant<Q, R> entrant = enter(request);
     try {
-      return entrant.reply.get(limits.patience().toNanos(), TimeUnit.NANOSECONDS).get();
-    } catch (TimeoutException e) {
-      if (leave(entrant)) {
-        throw new RejectedExecutionException(TOO_LONG, e);
-      }
+      return entrant.reply.get().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       if (leave(entrant)) {
@@ -172,7 +184,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   }
 
   private Entrant<Q, R> enter(Q request) {
-    Entrant<Q, R> entrant = new Entrant<>(request, size.applyAsInt(request), clock.instant());
+    Entrant<Q, R> entrant = new Entrant<>(request, size.applyAsInt(request), nanoTime.getAsLong());
     lock.lock();
     try {
       if (closed) {
@@ -184,6 +196,9 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
       if (writersAtWork < limits.writers()) {
         writers.execute(this::writeWhileSomebodyWaits);
         writersAtWork++;
+      }
+      if (!watched) {
+        watchFor(limits.patience().toNanos());
       }
       queue.add(entrant);
       waiting += entrant.size;
@@ -207,6 +222,37 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
     }
   }
 
+  /** One watch for all, while the writers may hang: a timer for each would cost more. */
+  private void watchFor(long nanos) {
+    watched = true;
+    CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(this::refuseTheLate);
+  }
+
+  private void refuseTheLate() {
+    List<Entrant<Q, R>> late = new ArrayList<>();
+    lock.lock();
+    try {
+      long now = nanoTime.getAsLong();
+      Entrant<Q, R> first = queue.peek();
+      while (first != null && isLate(first, now)) {
+        late.add(queue.remove());
+        waiting -= first.size;
+        first = queue.peek();
+      }
+      watched = false;
+      if (first != null) {
+        watchFor(limits.patience().toNanos() - (now - first.arrival));
+      }
+    } finally {
+      lock.unlock();
+    }
+    late.forEach(entrant -> entrant.refuse(TOO_LONG, null));
+  }
+
+  private boolean isLate(Entrant<Q, R> entrant, long now) {
+    return now - entrant.arrival >= limits.patience().toNanos();
+  }
+
   private void writeWhileSomebodyWaits() {
     boolean done = false;
     try {
@@ -226,7 +272,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   private List<Entrant<Q, R>> next() {
     List<Entrant<Q, R>> group = new ArrayList<>();
     List<Entrant<Q, R>> late = new ArrayList<>();
-    Instant tooEarly = clock.instant().minus(limits.patience());
+    long now = nanoTime.getAsLong();
     lock.lock();
     try {
       int transfers = 0;
@@ -235,7 +281,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
           first = queue.peek()) {
         queue.remove();
         waiting -= first.size;
-        if (first.arrival.isBefore(tooEarly)) {
+        if (isLate(first, now)) {
           late.add(first);
         } else {
           group.add(first);
@@ -253,7 +299,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   }
 
   private void write(List<Entrant<Q, R>> group) {
-    Instant begin = clock.instant();
+    long begin = nanoTime.getAsLong();
     try {
       writeInParts(group);
     } catch (RuntimeException | Error e) {
@@ -264,8 +310,8 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
         new Group(
             group.size(),
             group.stream().mapToInt(entrant -> entrant.size).sum(),
-            Duration.between(group.getFirst().arrival, begin),
-            Duration.between(begin, clock.instant())));
+            Duration.ofNanos(begin - group.getFirst().arrival),
+            Duration.ofNanos(nanoTime.getAsLong() - begin)));
   }
 
   private void writeInParts(List<Entrant<Q, R>> group) {
@@ -334,10 +380,10 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   private static final class Entrant<Q, R> {
     private final Q request;
     private final int size;
-    private final Instant arrival;
+    private final long arrival;
     private final CompletableFuture<Supplier<R>> reply = new CompletableFuture<>();
 
-    Entrant(Q request, int size, Instant arrival) {
+    Entrant(Q request, int size, long arrival) {
       this.request = request;
       this.size = Math.max(1, size);
       this.arrival = arrival;

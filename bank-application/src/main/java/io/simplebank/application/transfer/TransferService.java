@@ -49,6 +49,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -131,11 +132,13 @@ public final class TransferService
     this.transfers = transfers;
     this.audit = audit;
     this.clock = clock;
-    this.groups = new GroupCommit<>(this::attempt, Request::transfers, limits, observer, clock);
+    this.groups =
+        new GroupCommit<>(this::attempt, Request::transfers, limits, observer, System::nanoTime);
   }
 
   @Override
-  public Reply transfer(TransferMoney.Command command, Once<TransferOutcome> once) {
+  public CompletionStage<Reply> transfer(
+      TransferMoney.Command command, Once<TransferOutcome> once) {
     Supplier<Fingerprint> asked =
         () -> {
           List<@Nullable Object> parts = new ArrayList<>();
@@ -157,7 +160,8 @@ public final class TransferService
             command.amount(),
             command.reference(),
             command.pendingFor());
-    return post(order, Ticket.of(command.caller(), Operation.TRANSFER, once.key(), asked), once);
+    return groups.submit(
+        request(order, Ticket.of(command.caller(), Operation.TRANSFER, once.key(), asked), once));
   }
 
   @Override
@@ -591,22 +595,22 @@ public final class TransferService
       Function<AccountId, TransferOrder> order) {
     return accounts
         .findSettlementAccount(amount.currency())
-        .map(settlement -> post(order.apply(settlement), ticket, once))
+        .map(settlement -> post(request(order.apply(settlement), ticket, once)))
         .orElseGet(() -> decline(new Decline.CurrencyNotOffered(amount.currency()), ticket, once));
   }
 
-  private Reply post(TransferOrder order, Optional<Ticket> ticket, Once<TransferOutcome> once) {
-    return post(
-        new Request(
-            List.of(order.from(), order.to()),
-            List.of(),
-            1,
-            ticket,
-            (batch, events) -> {
-              TransferOutcome outcome = batch.post(order);
-              staffEvent(order, outcome).ifPresent(events);
-              return once.rendering().apply(outcome);
-            }));
+  private static Request request(
+      TransferOrder order, Optional<Ticket> ticket, Once<TransferOutcome> once) {
+    return new Request(
+        List.of(order.from(), order.to()),
+        List.of(),
+        1,
+        ticket,
+        (batch, events) -> {
+          TransferOutcome outcome = batch.post(order);
+          staffEvent(order, outcome).ifPresent(events);
+          return once.rendering().apply(outcome);
+        });
   }
 
   /** Declines what there is no order for, and remembers it as if the rules had done so. */

@@ -3,6 +3,7 @@ package io.simplebank.application.transfer;
 import static io.simplebank.application.world.World.EUR;
 import static io.simplebank.application.world.World.JPY;
 import static io.simplebank.application.world.World.posted;
+import static io.simplebank.application.world.World.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.AdditionalAnswers.delegatesTo;
@@ -114,8 +115,9 @@ final class ExactlyOnceTest {
   void takes_one_key_of_several_users_and_for_several_operations_as_several() {
     transfer("k", 10);
     Reply anothers =
-        world.transfers.transfer(
-            new TransferMoney.Command(bob, his.id(), hers.id(), euros(4), null), once("k"));
+        reply(
+            world.transfers.transfer(
+                new TransferMoney.Command(bob, his.id(), hers.id(), euros(4), null), once("k")));
     deposit(world.banker, "k", hers, 5);
     Reply withdrawal =
         world.transfers.withdraw(
@@ -212,7 +214,7 @@ final class ExactlyOnceTest {
             });
     TransferMoney.Command command = command(hers.id(), his.id(), 60, null);
 
-    assertThatThrownBy(() -> world.transfers.transfer(command, broken))
+    assertThatThrownBy(() -> reply(world.transfers.transfer(command, broken)))
         .hasMessage("no words for it");
 
     assertThat(world.balance(his)).isZero();
@@ -248,7 +250,7 @@ final class ExactlyOnceTest {
   void posts_once_when_it_does_not_hear_of_a_commit_that_went_through() {
     TransferService service = serviceThatRunsTwice(true);
 
-    Reply reply = service.transfer(command(hers.id(), his.id(), 60, null), once(null));
+    Reply reply = reply(service.transfer(command(hers.id(), his.id(), 60, null), once(null)));
 
     assertThat(reply).isInstanceOf(Reply.First.class);
     assertThat(renderings).as("decided once").hasValue(1);
@@ -260,10 +262,11 @@ final class ExactlyOnceTest {
     TransferService service = serviceThatRunsTwice(true);
     TransferMoney.Command command = command(hers.id(), his.id(), 60, null);
 
-    Reply reply = service.transfer(command, once("k"));
+    Reply reply = reply(service.transfer(command, once("k")));
 
     assertThat(reply).isInstanceOf(Reply.First.class);
-    assertThat(service.transfer(command, once("k"))).isEqualTo(new Reply.Replayed(answerOf(reply)));
+    assertThat(reply(service.transfer(command, once("k"))))
+        .isEqualTo(new Reply.Replayed(answerOf(reply)));
     assertThat(world.balance(his)).isEqualTo(60);
   }
 
@@ -271,7 +274,7 @@ final class ExactlyOnceTest {
   void posts_when_a_commit_was_lost_with_all_it_held() {
     TransferService service = serviceThatRunsTwice(false);
 
-    Reply reply = service.transfer(command(hers.id(), his.id(), 60, null), once(null));
+    Reply reply = reply(service.transfer(command(hers.id(), his.id(), 60, null), once(null)));
 
     assertThat(answerOf(reply).body()).startsWith("Posted").endsWith("2");
     assertThat(world.balance(his)).isEqualTo(60);
@@ -338,7 +341,7 @@ final class ExactlyOnceTest {
             });
     TransferMoney.Command declined = command(hers.id(), his.id(), 101, null);
 
-    Reply reply = service.transfer(declined, once("k"));
+    Reply reply = reply(service.transfer(declined, once("k")));
 
     assertThat(renderings).as("decided twice").hasValue(2);
     assertThat(transfer("k", 101)).isEqualTo(new Reply.Replayed(answerOf(reply)));
@@ -411,7 +414,7 @@ final class ExactlyOnceTest {
       AccountId to,
       long amount,
       @Nullable Reference reference) {
-    return world.transfers.transfer(command(from, to, amount, reference), once(key));
+    return reply(world.transfers.transfer(command(from, to, amount, reference), once(key)));
   }
 
   private TransferMoney.Command command(

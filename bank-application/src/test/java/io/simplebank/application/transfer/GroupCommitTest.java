@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +54,37 @@ final class GroupCommitTest {
 
     nextAttempt(1).isWritten();
     assertThat(reply.get()).isEqualTo("reply to 1");
+  }
+
+  @Test
+  void keeps_nobody_waiting_who_only_wants_to_be_told() throws Exception {
+    GroupCommit<Integer, String> groups = groups(LIMITS);
+
+    CompletionStage<String> first = groups.submit(1);
+    Attempted busy = nextAttempt(1);
+    List<CompletionStage<String>> others = List.of(groups.submit(2), groups.submit(3));
+    assertThat(first.toCompletableFuture()).isNotDone();
+    busy.isWritten();
+    nextAttempt(2, 3).isWritten();
+
+    assertThat(first.toCompletableFuture().get()).isEqualTo("reply to 1");
+    assertThat(others.get(0).toCompletableFuture().get()).isEqualTo("reply to 2");
+    assertThat(others.get(1).toCompletableFuture().get()).isEqualTo("reply to 3");
+  }
+
+  @Test
+  void tells_who_does_not_wait_of_refusals_and_failures_too() throws Exception {
+    GroupCommit<Integer, String> groups = groups(LIMITS);
+    IllegalStateException failure = new IllegalStateException("no words for 1");
+    CompletionStage<String> first = groups.submit(1);
+    Attempted busy = nextAttempt(1);
+
+    assertThatThrownBy(groups.submit(31).toCompletableFuture()::get)
+        .hasCauseInstanceOf(RejectedExecutionException.class)
+        .hasMessageContaining("0 transfers wait already");
+    busy.result.complete(new Attempt.Undone<>(failure));
+
+    assertThatThrownBy(first.toCompletableFuture()::get).hasCause(failure);
   }
 
   @Test
@@ -180,8 +212,15 @@ final class GroupCommitTest {
     Future<String> first = post(groups, 1);
     Attempted busy = nextAttempt(1);
 
-    assertRefused(() -> groups.post(2), "not written in time");
+    List<Future<String>> late = queue(groups, 2);
+    CompletionStage<String> lateToo = groups.submit(3);
+    clock.advance(Duration.ofMillis(1));
 
+    for (Future<String> reply : List.of(late.getFirst(), lateToo.toCompletableFuture())) {
+      assertThatThrownBy(reply::get)
+          .hasCauseInstanceOf(RejectedExecutionException.class)
+          .hasMessageContaining("not written in time");
+    }
     assertThat(groups.waiting()).isZero();
     busy.isWritten();
     assertThat(first.get()).as("was being written already").isEqualTo("reply to 1");
@@ -329,7 +368,7 @@ final class GroupCommitTest {
             group -> {
               throw new IllegalStateException("cannot count");
             },
-            clock);
+            clock::nanoTime);
 
     assertThat(groups.post(1)).isEqualTo("reply to 1");
     assertThat(groups.post(2)).isEqualTo("reply to 2");
@@ -400,7 +439,7 @@ final class GroupCommitTest {
   }
 
   private GroupCommit<Integer, String> groups(Limits limits) {
-    return new GroupCommit<>(this::attempt, size -> size, limits, observed::add, clock);
+    return new GroupCommit<>(this::attempt, size -> size, limits, observed::add, clock::nanoTime);
   }
 
   private Attempt<String> attempt(List<Integer> requests) {

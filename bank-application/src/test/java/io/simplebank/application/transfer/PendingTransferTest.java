@@ -3,6 +3,7 @@ package io.simplebank.application.transfer;
 import static io.simplebank.application.world.World.EUR;
 import static io.simplebank.application.world.World.outcomeOf;
 import static io.simplebank.application.world.World.posted;
+import static io.simplebank.application.world.World.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplebank.application.world.World;
@@ -117,10 +118,11 @@ final class PendingTransferTest {
         pending(
             outcomeOf(
                 once ->
-                    service.transfer(
-                        new TransferMoney.Command(
-                            alice, hers.id(), bankers.id(), euros(60), null, MINUTE),
-                        once)));
+                    reply(
+                        service.transfer(
+                            new TransferMoney.Command(
+                                alice, hers.id(), bankers.id(), euros(60), null, MINUTE),
+                            once))));
     Once<TransferOutcome> once = once("k");
     VoidPending.Command byBanker = new VoidPending.Command(world.banker, pending.id());
     assertThat(service.release(byBanker, once)).isInstanceOf(Reply.First.class);
@@ -139,10 +141,11 @@ final class PendingTransferTest {
   @Test
   void carries_out_each_request_once() {
     TransferMoney.Command order = order(60, MINUTE);
-    Reply made = service.transfer(order, once("k"));
-    assertReplayed(made, service.transfer(order, once("k")));
-    assertThat(service.transfer(order(60, null), once("k"))).isEqualTo(new Reply.KeyReused());
-    assertThat(service.transfer(order(60, MINUTE.multipliedBy(2)), once("k")))
+    Reply made = reply(service.transfer(order, once("k")));
+    assertReplayed(made, reply(service.transfer(order, once("k"))));
+    assertThat(reply(service.transfer(order(60, null), once("k"))))
+        .isEqualTo(new Reply.KeyReused());
+    assertThat(reply(service.transfer(order(60, MINUTE.multipliedBy(2)), once("k"))))
         .isEqualTo(new Reply.KeyReused());
     assertThat(available()).isEqualTo(40);
     TransferId pending = page(10, null).transfers().getFirst().id();
@@ -202,10 +205,11 @@ final class PendingTransferTest {
         pending(
             outcomeOf(
                 once ->
-                    service.transfer(
-                        new TransferMoney.Command(
-                            carol, carols.id(), his.id(), euros(1), null, MINUTE),
-                        once)));
+                    reply(
+                        service.transfer(
+                            new TransferMoney.Command(
+                                carol, carols.id(), his.id(), euros(1), null, MINUTE),
+                            once))));
     // What is on it may be as old as that: only the limit keeps it from being empty.
     world.stores.put(emptied(world.now(carols.id())));
     assertThat(world.control.change(closing(carol, carols)))
@@ -248,10 +252,11 @@ final class PendingTransferTest {
       pending(
           outcomeOf(
               once ->
-                  service.transfer(
-                      new TransferMoney.Command(
-                          payer, account.id(), his.id(), euros(1), null, MINUTE),
-                      once)));
+                  reply(
+                      service.transfer(
+                          new TransferMoney.Command(
+                              payer, account.id(), his.id(), euros(1), null, MINUTE),
+                          once))));
     }
     assertThat(service.expireSome()).isFalse();
     world.clock.advance(MINUTE);
@@ -337,10 +342,11 @@ final class PendingTransferTest {
         pending(
             outcomeOf(
                 once ->
-                    service.transfer(
-                        new TransferMoney.Command(
-                            world.banker, own.id(), his.id(), euros(10), null, MINUTE),
-                        once)));
+                    reply(
+                        service.transfer(
+                            new TransferMoney.Command(
+                                world.banker, own.id(), his.id(), euros(10), null, MINUTE),
+                            once))));
 
     posted(post(world.banker, pending.id(), null));
 
@@ -385,7 +391,7 @@ final class PendingTransferTest {
   }
 
   private Transfer setAside(long minorUnits) {
-    return pending(outcomeOf(once -> service.transfer(order(minorUnits, MINUTE), once)));
+    return pending(outcomeOf(once -> reply(service.transfer(order(minorUnits, MINUTE), once))));
   }
 
   private static Transfer pending(TransferOutcome outcome) {

@@ -236,7 +236,8 @@ final class TransferGroupsTest {
     List<FutureTask<Reply>> replies = new ArrayList<>();
     for (String keyAndAmount : keysAndAmounts) {
       FutureTask<Reply> reply =
-          new FutureTask<>(() -> service.transfer(command(keyAndAmount), once(keyAndAmount)));
+          new FutureTask<>(
+              () -> World.reply(service.transfer(command(keyAndAmount), once(keyAndAmount))));
       Thread.ofVirtual().start(reply);
       if (replies.isEmpty()) {
         transactions.arrived.await();
@@ -253,7 +254,7 @@ final class TransferGroupsTest {
   /** What an order is answered for whose outcome there are words, whoever had none before. */
   private Answer transfer(String keyAndAmount) {
     Once<TransferOutcome> once = new Once<>(key(keyAndAmount), this::words);
-    return answerOf(service.transfer(command(keyAndAmount), once));
+    return answerOf(World.reply(service.transfer(command(keyAndAmount), once)));
   }
 
   private TransferMoney.Command command(String keyAndAmount) {

@@ -5,6 +5,7 @@ import static io.simplebank.application.world.World.JPY;
 import static io.simplebank.application.world.World.USD;
 import static io.simplebank.application.world.World.outcomeOf;
 import static io.simplebank.application.world.World.posted;
+import static io.simplebank.application.world.World.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.AdditionalAnswers.delegatesTo;
@@ -482,7 +483,7 @@ final class TransferServiceTest {
   }
 
   private static TransferOutcome transfer(TransferService service, TransferMoney.Command command) {
-    return outcomeOf(once -> service.transfer(command, once));
+    return outcomeOf(once -> reply(service.transfer(command, once)));
   }
 
   /** The outcomes of these orders, posted as one batch. */

@@ -3,6 +3,7 @@ package io.simplebank.application.world;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that moves only when a test says so. */
@@ -13,6 +14,11 @@ public final class SettableClock implements InstantSource {
   @Override
   public Instant instant() {
     return now.get();
+  }
+
+  /** The same time as nanoseconds, as {@link System#nanoTime} would tell it. */
+  public long nanoTime() {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, now.get());
   }
 
   public void advance(Duration by) {

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** A bank in memory that offers euros and dollars, with the services on top of it. */
@@ -132,10 +134,20 @@ public final class World {
   public TransferOutcome transfer(Caller caller, Account from, Account to, long minorUnits) {
     return outcomeOf(
         once ->
-            transfers.transfer(
-                new TransferMoney.Command(
-                    caller, from.id(), to.id(), new Money(minorUnits, from.currency()), null),
-                once));
+            reply(
+                transfers.transfer(
+                    new TransferMoney.Command(
+                        caller, from.id(), to.id(), new Money(minorUnits, from.currency()), null),
+                    once)));
+  }
+
+  /** The reply for which nobody else waits. It fails as the request did. */
+  public static Reply reply(CompletionStage<Reply> promised) {
+    try {
+      return promised.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
   }
 
   /** What a request without a key comes to. */

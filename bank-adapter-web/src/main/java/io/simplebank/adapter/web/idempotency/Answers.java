@@ -7,6 +7,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.json.JsonMapper;
+import io.simplebank.adapter.web.http.EventLoops;
 import io.simplebank.adapter.web.problem.Problem;
 import io.simplebank.adapter.web.problem.ProblemCode;
 import io.simplebank.adapter.web.problem.Violation;
@@ -21,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,25 +58,65 @@ public final class Answers {
       @Nullable String key,
       Function<O, HttpResponse<?>> rendering,
       Function<Once<O>, Reply> useCase) {
-    Optional<HttpRequest<Object>> request = ServerRequestContext.currentRequest();
-    if (request.isPresent() && request.get().getHeaders().getAll(KEY_HEADER).size() > 1) {
-      // Whoever believes in the other one would be carried out twice when they come again.
-      return Problem.ofViolations(List.of(new Violation("idempotency_key", "must be sent once")))
-          .response();
-    }
+    HttpRequest<?> request = request();
+    return namedTwice(request)
+        .orElseGet(() -> response(useCase.apply(once(key, rendering, request)), request.getPath()));
+  }
+
+  /**
+   * Has a request carried out while no thread waits for it, and answers it.
+   *
+   * @param key the value of {@link #KEY_HEADER}, when the client has sent one
+   * @param rendering the response to an outcome
+   * @param useCase what carries the request out
+   */
+  public <O> CompletionStage<HttpResponse<?>> answerLater(
+      @Nullable String key,
+      Function<O, HttpResponse<?>> rendering,
+      Function<Once<O>, CompletionStage<Reply>> useCase) {
+    HttpRequest<?> request = request();
+    String path = request.getPath();
+    return namedTwice(request)
+        .<CompletionStage<HttpResponse<?>>>map(CompletableFuture::completedStage)
+        .orElseGet(
+            () ->
+                useCase
+                    .apply(once(key, rendering, request))
+                    .thenApplyAsync(reply -> response(reply, path), EventLoops.of(request)));
+  }
+
+  private static HttpRequest<?> request() {
+    return ServerRequestContext.currentRequest()
+        .orElseThrow(() -> new IllegalStateException("there is no request to answer"));
+  }
+
+  /** Whoever believes in the other name would be carried out twice when they come again. */
+  private static Optional<HttpResponse<?>> namedTwice(HttpRequest<?> request) {
+    return request.getHeaders().getAll(KEY_HEADER).size() > 1
+        ? Optional.of(
+            Problem.ofViolations(List.of(new Violation("idempotency_key", "must be sent once")))
+                .response())
+        : Optional.empty();
+  }
+
+  private <O> Once<O> once(
+      @Nullable String key, Function<O, HttpResponse<?>> rendering, HttpRequest<?> request) {
     // The words may be put down by another thread, which knows of no request.
-    String path = request.map(HttpRequest::getPath).orElse("");
-    Once<O> once =
-        new Once<>(
-            key == null ? null : new IdempotencyKey(key),
-            outcome -> written(rendering.apply(outcome), path));
-    return switch (useCase.apply(once)) {
+    String path = request.getPath();
+    return new Once<>(
+        key == null ? null : new IdempotencyKey(key),
+        outcome -> written(rendering.apply(outcome), path));
+  }
+
+  private static HttpResponse<?> response(Reply reply, String path) {
+    return switch (reply) {
       case Reply.First(var answer) -> response(answer);
       case Reply.Replayed(var answer) -> response(answer).header(REPLAYED_HEADER, "true");
       case Reply.KeyReused() ->
           Problem.of(
                   ProblemCode.IDEMPOTENCY_KEY_REUSED,
                   "this key came with another request before; a new request needs a new key")
+              .at(path)
               .response();
     };
   }

@@ -9,6 +9,7 @@ import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,23 @@ final class OrderAnswers {
         key,
         outcome -> PostedTransferJson.response(outcome, caller),
         once -> meter.one(operation, once, useCase));
+  }
+
+  /**
+   * Answers one order, for which no thread waits.
+   *
+   * @param key the value of {@link Answers#KEY_HEADER}, when the client has sent one
+   * @param useCase what carries the order out
+   */
+  CompletionStage<HttpResponse<?>> oneLater(
+      Operation operation,
+      @Nullable String key,
+      Caller caller,
+      Function<Once<TransferOutcome>, CompletionStage<Reply>> useCase) {
+    return answers.<TransferOutcome>answerLater(
+        key,
+        outcome -> PostedTransferJson.response(outcome, caller),
+        once -> meter.oneLater(operation, once, useCase));
   }
 
   /**

@@ -7,7 +7,7 @@ import io.simplebank.domain.idempotency.Reply;
 import io.simplebank.domain.transfer.TransferOutcome;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -27,7 +27,17 @@ final class OrderMeter {
       Operation operation,
       Once<TransferOutcome> once,
       Function<Once<TransferOutcome>, Reply> useCase) {
-    return counted(operation, once, useCase, List::of);
+    Tally tally = new Tally(operation);
+    return tally.counted(useCase.apply(tally.noting(once, List::of)));
+  }
+
+  /** Has an order carried out and counts what became of it, once that is known. */
+  CompletionStage<Reply> oneLater(
+      Operation operation,
+      Once<TransferOutcome> once,
+      Function<Once<TransferOutcome>, CompletionStage<Reply>> useCase) {
+    Tally tally = new Tally(operation);
+    return useCase.apply(tally.noting(once, List::of)).thenApply(tally::counted);
   }
 
   /** Has many orders carried out that came together, and counts what became of each. */
@@ -35,27 +45,34 @@ final class OrderMeter {
       Operation operation,
       Once<List<TransferOutcome>> once,
       Function<Once<List<TransferOutcome>>, Reply> useCase) {
-    return counted(operation, once, useCase, Function.identity());
+    Tally tally = new Tally(operation);
+    return tally.counted(useCase.apply(tally.noting(once, Function.identity())));
   }
 
-  private <O> Reply counted(
-      Operation operation,
-      Once<O> once,
-      Function<Once<O>, Reply> useCase,
-      Function<O, List<TransferOutcome>> outcomes) {
-    AtomicReference<List<TransferOutcome>> last = new AtomicReference<>(List.of());
-    Reply reply =
-        useCase.apply(
-            new Once<>(
-                once.key(),
-                outcome -> {
-                  last.set(outcomes.apply(outcome));
-                  return once.rendering().apply(outcome);
-                }));
-    if (reply instanceof Reply.First) {
-      last.get().forEach(outcome -> count(operation, outcome));
+  /** What became of the orders of one request, when it was decided last. */
+  private final class Tally {
+    private final Operation operation;
+    private volatile List<TransferOutcome> last = List.of();
+
+    Tally(Operation operation) {
+      this.operation = operation;
     }
-    return reply;
+
+    <O> Once<O> noting(Once<O> once, Function<O, List<TransferOutcome>> outcomes) {
+      return new Once<>(
+          once.key(),
+          outcome -> {
+            last = outcomes.apply(outcome);
+            return once.rendering().apply(outcome);
+          });
+    }
+
+    Reply counted(Reply reply) {
+      if (reply instanceof Reply.First) {
+        last.forEach(outcome -> count(operation, outcome));
+      }
+      return reply;
+    }
   }
 
   private void count(Operation operation, TransferOutcome outcome) {

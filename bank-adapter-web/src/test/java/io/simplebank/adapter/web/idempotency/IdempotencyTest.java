@@ -46,7 +46,8 @@ final class IdempotencyTest {
 
   @BeforeEach
   void answers_on_another_thread() {
-    when(bank.transferMoney.transfer(any(), any())).thenAnswer(this::carriedOut);
+    when(bank.transferMoney.transfer(any(), any()))
+        .thenAnswer(call -> CompletableFuture.supplyAsync(() -> carriedOut(call)));
     when(bank.depositMoney.deposit(any(), any())).thenAnswer(this::carriedOut);
     when(bank.withdrawMoney.withdraw(any(), any())).thenAnswer(this::carriedOut);
   }
@@ -240,7 +241,9 @@ final class IdempotencyTest {
   }
 
   private void replies(Reply reply) {
-    doReturn(reply).when(bank.transferMoney).transfer(any(), any());
+    doReturn(CompletableFuture.completedStage(reply))
+        .when(bank.transferMoney)
+        .transfer(any(), any());
     doReturn(reply).when(bank.depositMoney).deposit(any(), any());
     doReturn(reply).when(bank.withdrawMoney).withdraw(any(), any());
   }

@@ -42,7 +42,7 @@ final class JsonBodyReaderTest {
   @BeforeEach
   void declines_what_it_understands() {
     TransferOutcome declined = new TransferOutcome.Declined(SAME_ACCOUNT);
-    when(port.transfer(any(), any())).thenAnswer(Samples.replying(declined));
+    when(port.transfer(any(), any())).thenAnswer(Samples.replyingLater(declined));
   }
 
   @ParameterizedTest
@@ -126,7 +126,7 @@ final class JsonBodyReaderTest {
   void refuses_what_it_does_not_know_where_it_is_told_to() {
     try (WebBank strict = WebBank.with(Map.of("bank.refuse-unknown-fields", true))) {
       when(strict.transferMoney.transfer(any(), any()))
-          .thenAnswer(Samples.replying(new TransferOutcome.Declined(SAME_ACCOUNT)));
+          .thenAnswer(Samples.replyingLater(new TransferOutcome.Declined(SAME_ACCOUNT)));
 
       strict.post(ALICE, "/transfers", GOOD).isProblem(422, "same_account");
       strict

@@ -63,7 +63,7 @@ final class PendingTransfersTest {
 
   @BeforeEach
   void sets_aside_settles_and_releases() {
-    doAnswer(Samples.replying(new TransferOutcome.Pending(new Hold(PENDING, FROM, TO))))
+    doAnswer(Samples.replyingLater(new TransferOutcome.Pending(new Hold(PENDING, FROM, TO))))
         .when(bank.transferMoney)
         .transfer(any(), any());
     PostedTransfer plain = Samples.posting(TO, Samples.account(5, Samples.BOB, 0), 100, null);

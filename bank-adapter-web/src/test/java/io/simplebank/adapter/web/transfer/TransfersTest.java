@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
@@ -30,6 +31,8 @@ import io.simplebank.domain.user.Caller;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -213,7 +216,7 @@ final class TransfersTest {
   void says_why_an_order_was_declined(Declined expected) {
     bank.letPortsImagineOutcomes();
     Decline decline = expected.decline();
-    doAnswer(Samples.replying(new TransferOutcome.Declined(decline)))
+    doAnswer(Samples.replyingLater(new TransferOutcome.Declined(decline)))
         .when(bank.transferMoney)
         .transfer(any(), any());
     doAnswer(Samples.replying(new TransferOutcome.Declined(decline)))
@@ -454,6 +457,30 @@ final class TransfersTest {
         caller, new AccountId(3), new AccountId(4), Money.of(amount, "EUR"), reference);
   }
 
+  @Test
+  void tells_who_is_refused_that_nothing_was_done() {
+    doReturn(CompletableFuture.failedStage(new RejectedExecutionException("9 wait already")))
+        .when(bank.transferMoney)
+        .transfer(any(), any());
+
+    Answer answer = bank.post(ALICE, "/transfers", GOOD);
+
+    answer.isProblem(503, "unavailable", "the bank is busy; nothing was done, try again");
+    assertThat(answer.header("Retry-After")).contains("1");
+  }
+
+  @Test
+  void tells_nothing_of_what_has_gone_wrong_in_the_bank() {
+    doReturn(CompletableFuture.failedStage(new IllegalStateException("SELECT secret")))
+        .when(bank.transferMoney)
+        .transfer(any(), any());
+
+    Answer answer = bank.post(ALICE, "/transfers", GOOD);
+
+    answer.isProblem(500, "internal_error");
+    assertThat(answer.body()).doesNotContain("secret").contains("\"instance\":\"/transfers\"");
+  }
+
   private static String fullSide(String owner) {
     return """
     "to_account": {"id": 4, "owner": "%s", "balance": 900, "available_balance": 900,
@@ -465,7 +492,7 @@ final class TransfersTest {
   }
 
   private void answers(PostedTransfer posting) {
-    doAnswer(Samples.replying(new TransferOutcome.Posted(posting)))
+    doAnswer(Samples.replyingLater(new TransferOutcome.Posted(posting)))
         .when(bank.transferMoney)
         .transfer(any(), any());
   }

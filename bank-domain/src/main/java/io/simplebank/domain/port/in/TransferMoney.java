@@ -8,6 +8,8 @@ import io.simplebank.domain.transfer.Reference;
 import io.simplebank.domain.transfer.TransferOutcome;
 import io.simplebank.domain.user.Caller;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,12 @@ public interface TransferMoney {
   /**
    * Posts the transfer durably or makes it pending, or declines it without any effect; once for
    * each key.
+   *
+   * <p>Nobody waits for it here, because nothing is ordered more often. What is to be done with the
+   * reply must not wait for anything either: others wait behind it. It fails with a {@link
+   * RejectedExecutionException} when it was not carried out and will not be, as too many wait.
    */
-  Reply transfer(Command command, Once<TransferOutcome> once);
+  CompletionStage<Reply> transfer(Command command, Once<TransferOutcome> once);
 
   /**
    * @param caller who orders it
