@@ -61,12 +61,20 @@ final class RunningBank implements AutoCloseable {
    * for the image, it does not learn which methods matter.
    */
   static RunningBank learning(Path jar, Path data, Path log, Path cache) throws IOException {
-    Map<String, String> environment = Map.of("BANK_DATA_DIR", data.toString());
-    List<String> options =
+    return onDataOfItsOwn(
+        jar,
+        data,
+        log,
         List.of(
             "-XX:AOTCacheOutput=" + cache,
             "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-AOTRecordTraining");
+            "-XX:-AOTRecordTraining"));
+  }
+
+  /** Starts a bank, with options for Java, on a database of its own in that directory. */
+  static RunningBank onDataOfItsOwn(Path jar, Path data, Path log, List<String> options)
+      throws IOException {
+    Map<String, String> environment = Map.of("BANK_DATA_DIR", data.toString());
     return answering(launch(jar, environment, log, options, List.of()), log);
   }
 

@@ -76,14 +76,14 @@ final class FlywayWhereNeeded implements BeanCreatedEventListener<DataSource> {
     }
   }
 
-  private static Set<Migration> applied(DataSource pool) throws SQLException {
-    Set<Migration> migrations = new HashSet<>();
+  private static Set<String> applied(DataSource pool) throws SQLException {
+    Set<String> migrations = new HashSet<>();
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(HISTORY)) {
       while (rows.next()) {
         migrations.add(
-            new Migration(
+            migration(
                 rows.getString("version"),
                 rows.getString("description"),
                 rows.getString("type"),
@@ -94,42 +94,45 @@ final class FlywayWhereNeeded implements BeanCreatedEventListener<DataSource> {
     return migrations;
   }
 
-  private Set<Migration> here() throws IOException {
-    Set<Migration> migrations = new HashSet<>();
+  private Set<String> here() throws IOException {
+    Set<String> migrations = new HashSet<>();
     for (URI directory : IOUtils.getResources(environment.getClassLoader(), MIGRATIONS)) {
-      IOUtils.eachFile(directory, MIGRATIONS, file -> migrations.add(Migration.in(file)));
+      IOUtils.eachFile(directory, MIGRATIONS, file -> migrations.add(migration(file)));
     }
     return migrations;
   }
 
   /** As Flyway notes it down. A file that is no plain migration equals none of these. */
-  private record Migration(
+  private static String migration(Path file) {
+    String name = file.getFileName().toString();
+    int separator = Math.max(1, name.indexOf("__"));
+    return migration(
+        name.startsWith("V") ? name.substring(1, separator) : name,
+        name.substring(separator).replaceFirst("\\.sql$", "").replace('_', ' ').strip(),
+        "SQL",
+        checksum(file),
+        true);
+  }
+
+  /** One text, because Java makes the methods of a record anew at each start. */
+  private static String migration(
       @Nullable String version,
       @Nullable String description,
       @Nullable String type,
       int checksum,
       boolean success) {
-    private static Migration in(Path file) {
-      String name = file.getFileName().toString();
-      int separator = Math.max(1, name.indexOf("__"));
-      return new Migration(
-          name.startsWith("V") ? name.substring(1, separator) : name,
-          name.substring(separator).replaceFirst("\\.sql$", "").replace('_', ' ').strip(),
-          "SQL",
-          checksum(file),
-          true);
-    }
+    return version + "\n" + description + "\n" + type + "\n" + checksum + "\n" + success;
+  }
 
-    private static int checksum(Path file) {
-      CRC32 checksum = new CRC32();
-      try {
-        for (String line : Files.readAllLines(file)) {
-          checksum.update(line.getBytes(StandardCharsets.UTF_8));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  private static int checksum(Path file) {
+    CRC32 checksum = new CRC32();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        checksum.update(line.getBytes(StandardCharsets.UTF_8));
       }
-      return (int) checksum.getValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return (int) checksum.getValue();
   }
 }

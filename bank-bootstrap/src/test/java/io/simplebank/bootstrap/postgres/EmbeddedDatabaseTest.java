@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,6 +248,41 @@ class EmbeddedDatabaseTest {
       assertThat(rows.getLong(1)).isBetween(128L << 20, 2L << 30);
       assertThat(rows.getLong(2)).isEqualTo(4L << 30);
       assertThat(rows.getString(3)).isEqualTo("15min");
+    }
+  }
+
+  @Test
+  void hashes_its_random_password_once_also_where_it_was_hashed_often() throws SQLException {
+    try (var database = EmbeddedDatabase.start(directory);
+        var connection = superuser(database);
+        var statement = connection.createStatement()) {
+      assertThat(timesHashed(statement)).isEqualTo("1, 1");
+      statement.execute("SET scram_iterations = 4096");
+      for (var role : new String[] {"postgres", "simple_bank"}) {
+        statement.execute("ALTER ROLE " + role + " PASSWORD '" + database.password() + "'");
+      }
+      assertThat(timesHashed(statement)).isEqualTo("4096, 4096");
+    }
+    try (var database = EmbeddedDatabase.start(directory);
+        var connection = superuser(database);
+        var statement = connection.createStatement()) {
+      assertThat(timesHashed(statement)).isEqualTo("1, 1");
+    }
+  }
+
+  private static Connection superuser(EmbeddedDatabase database) throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), "postgres", database.password());
+  }
+
+  private static String timesHashed(Statement statement) throws SQLException {
+    try (var rows =
+        statement.executeQuery(
+            """
+            SELECT string_agg(substring(rolpassword FROM '^SCRAM-SHA-256\\$(\\d+):'), ', ')
+            FROM pg_authid WHERE rolpassword IS NOT NULL
+            """)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getString(1);
     }
   }
 
