@@ -184,13 +184,13 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   }
 
   private Entrant<Q, R> enter(Q request) {
-    Entrant<Q, R> entrant = new Entrant<>(request, size.applyAsInt(request), nanoTime.getAsLong());
+    int transfers = Math.max(1, size.applyAsInt(request));
     lock.lock();
     try {
       if (closed) {
         throw new RejectedExecutionException("closed");
       }
-      if (entrant.size > limits.queue() - waiting) {
+      if (transfers > limits.queue() - waiting) {
         throw new RejectedExecutionException(waiting + " transfers wait already");
       }
       if (writersAtWork < limits.writers()) {
@@ -200,6 +200,8 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
       if (!watched) {
         watchFor(limits.patience().toNanos());
       }
+      // Under the lock: who stands before another has come before.
+      Entrant<Q, R> entrant = new Entrant<>(request, transfers, nanoTime.getAsLong());
       queue.add(entrant);
       waiting += entrant.size;
       return entrant;
@@ -229,16 +231,12 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   }
 
   private void refuseTheLate() {
-    List<Entrant<Q, R>> late = new ArrayList<>();
+    List<Entrant<Q, R>> late;
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
+      late = takeTheLate(now);
       Entrant<Q, R> first = queue.peek();
-      while (first != null && isLate(first, now)) {
-        late.add(queue.remove());
-        waiting -= first.size;
-        first = queue.peek();
-      }
       watched = false;
       if (first != null) {
         watchFor(limits.patience().toNanos() - (now - first.arrival));
@@ -249,8 +247,21 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
     late.forEach(entrant -> entrant.refuse(TOO_LONG, null));
   }
 
-  private boolean isLate(Entrant<Q, R> entrant, long now) {
-    return now - entrant.arrival >= limits.patience().toNanos();
+  /** Those who have waited too long, who all stand in front. Needs the lock. */
+  private List<Entrant<Q, R>> takeTheLate(long now) {
+    List<Entrant<Q, R>> late = new ArrayList<>();
+    for (Entrant<Q, R> first = queue.peek();
+        first != null && now - first.arrival >= limits.patience().toNanos();
+        first = queue.peek()) {
+      late.add(takeTheFirst());
+    }
+    return late;
+  }
+
+  private Entrant<Q, R> takeTheFirst() {
+    Entrant<Q, R> first = queue.remove();
+    waiting -= first.size;
+    return first;
   }
 
   private void writeWhileSomebodyWaits() {
@@ -271,22 +282,16 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
   /** The next group; when it is empty, nobody waits and this writer's work is over. */
   private List<Entrant<Q, R>> next() {
     List<Entrant<Q, R>> group = new ArrayList<>();
-    List<Entrant<Q, R>> late = new ArrayList<>();
-    long now = nanoTime.getAsLong();
+    List<Entrant<Q, R>> late;
     lock.lock();
     try {
+      late = takeTheLate(nanoTime.getAsLong());
       int transfers = 0;
       for (Entrant<Q, R> first = queue.peek();
           first != null && (group.isEmpty() || first.size <= limits.group() - transfers);
           first = queue.peek()) {
-        queue.remove();
-        waiting -= first.size;
-        if (isLate(first, now)) {
-          late.add(first);
-        } else {
-          group.add(first);
-          transfers += first.size;
-        }
+        group.add(takeTheFirst());
+        transfers += first.size;
       }
       if (group.isEmpty()) {
         writersAtWork--;
@@ -385,7 +390,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
 
     Entrant(Q request, int size, long arrival) {
       this.request = request;
-      this.size = Math.max(1, size);
+      this.size = size;
       this.arrival = arrival;
     }
 

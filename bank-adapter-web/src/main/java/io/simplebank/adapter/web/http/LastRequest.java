@@ -23,30 +23,15 @@ final class LastRequest implements BeanCreatedEventListener<NettyServerCustomize
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new OnEveryConnection());
+    event.getBean().register(new EveryConnection(LastRequest::watch));
     return event.getBean();
   }
 
-  private static final class OnEveryConnection implements NettyServerCustomizer {
-    @Override
-    public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return role == ChannelRole.CONNECTION ? new OnOneConnection(channel) : this;
-    }
-  }
-
-  private record OnOneConnection(Channel channel) implements NettyServerCustomizer {
-    @Override
-    public NettyServerCustomizer specializeForChannel(Channel stream, ChannelRole role) {
-      return this;
-    }
-
-    @Override
-    public void onStreamPipelineBuilt() {
-      channel
-          .pipeline()
-          .addAfter(
-              ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "last-request", new Requests());
-    }
+  private static void watch(Channel connection) {
+    connection
+        .pipeline()
+        .addAfter(
+            ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "last-request", new Requests());
   }
 
   private static final class Requests extends ChannelInboundHandlerAdapter {

@@ -33,19 +33,12 @@ final class RequestDeadline implements BeanCreatedEventListener<NettyServerCusto
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new OnEveryConnection());
+    event.getBean().register(new EveryConnection(channel -> new OnOneConnection(channel).watch()));
     return event.getBean();
   }
 
-  private final class OnEveryConnection implements NettyServerCustomizer {
-    @Override
-    public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return role == ChannelRole.CONNECTION ? new OnOneConnection(channel) : this;
-    }
-  }
-
   /** Runs in the connection's own thread alone. */
-  private final class OnOneConnection implements NettyServerCustomizer {
+  private final class OnOneConnection {
     private final Channel channel;
     private @Nullable Future<?> deadline;
 
@@ -53,13 +46,7 @@ final class RequestDeadline implements BeanCreatedEventListener<NettyServerCusto
       this.channel = channel;
     }
 
-    @Override
-    public NettyServerCustomizer specializeForChannel(Channel stream, ChannelRole role) {
-      return this;
-    }
-
-    @Override
-    public void onStreamPipelineBuilt() {
+    private void watch() {
       begin();
       channel
           .pipeline()

@@ -59,8 +59,9 @@ public final class Answers {
       Function<O, HttpResponse<?>> rendering,
       Function<Once<O>, Reply> useCase) {
     HttpRequest<?> request = request();
+    String path = request.getPath();
     return namedTwice(request)
-        .orElseGet(() -> response(useCase.apply(once(key, rendering, request)), request.getPath()));
+        .orElseGet(() -> response(useCase.apply(once(key, rendering, path)), path));
   }
 
   /**
@@ -81,7 +82,7 @@ public final class Answers {
         .orElseGet(
             () ->
                 useCase
-                    .apply(once(key, rendering, request))
+                    .apply(once(key, rendering, path))
                     .thenApplyAsync(reply -> response(reply, path), EventLoops.of(request)));
   }
 
@@ -100,9 +101,8 @@ public final class Answers {
   }
 
   private <O> Once<O> once(
-      @Nullable String key, Function<O, HttpResponse<?>> rendering, HttpRequest<?> request) {
+      @Nullable String key, Function<O, HttpResponse<?>> rendering, String path) {
     // The words may be put down by another thread, which knows of no request.
-    String path = request.getPath();
     return new Once<>(
         key == null ? null : new IdempotencyKey(key),
         outcome -> written(rendering.apply(outcome), path));
